@@ -5,6 +5,8 @@ import { api } from './measures/api.ts';
 import { audit } from './measures/audit.ts';
 import { calls } from './measures/calls.ts';
 import { check } from './measures/check.ts';
+import { claims } from './measures/claims.ts';
+import { grounding } from './measures/grounding.ts';
 import { policy } from './measures/policy.ts';
 import { queue } from './measures/queue.ts';
 import { remediation } from './measures/remediation.ts';
@@ -17,7 +19,7 @@ import type { BenchOptions } from './parts/options.ts';
 import { formatTable, rowsOf } from './parts/table.ts';
 import type { Row } from './parts/table.ts';
 
-const measures: readonly Measure[] = [calls, remediation, scan, check, policy, queue, audit, api, ack];
+const measures: readonly Measure[] = [calls, remediation, scan, check, claims, policy, grounding, queue, audit, api, ack];
 const mostWorse = 2;
 const exitCodes = { good: 0, worse: 1, usage: 64 } as const;
 

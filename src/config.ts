@@ -11,6 +11,7 @@ import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
+import { packageIndexesSetting } from './config/package-indexes.ts';
 import { readKeySettings } from './config/key-service-settings.ts';
 import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
@@ -27,6 +28,7 @@ import type { RetentionPeriods } from './flows/retention/retention-periods.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
 import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
+import type { PackageIndexes } from './probes/packages/package-index.ts';
 import type { OpaPlaces } from './probes/policy-engine/find-opa.ts';
 
 export interface Config extends KeySettings {
@@ -53,6 +55,8 @@ export interface Config extends KeySettings {
   readonly behaviorSecrets: readonly SourceGrant[];
   /** Where OPA is looked for, which compiles the policies of repositories. */
   readonly opaPlaces: OpaPlaces;
+  /** Registries that are asked whether packages exist. */
+  readonly packageIndexes: PackageIndexes;
   /** From where ready bundles of policies may be fetched. */
   readonly bundleRules: SourceRules;
   readonly host: string;
@@ -129,6 +133,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
     bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
+    packageIndexes: take(packageIndexesSetting(environment), { npm: null, pypi: null }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
@@ -146,10 +151,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     writesPerMinute,
     // With less than ten a minute a process could not open one remediation at once.
     replicas: take(integerSetting(environment, 'REPLICAS', { least: 1, most: Math.max(1, Math.floor(writesPerMinute / 10)), otherwise: 1 }), 1),
-    sealing: {
-      everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60),
-      everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000),
-    },
+    sealing: { everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60), everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000) },
     retention: take(retentionSetting(environment), keptForEver),
     anchorDirectory: take(anchorDirectorySetting(environment), null),
     anchorRepository: take(anchorRepositorySetting(environment), null),

@@ -37,6 +37,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     behaviorSecrets: [],
     contractKeys: [],
     bundleRules: { hosts: [], allowsLoopback: false },
+    packageIndexes: { npm: null, pypi: null },
     opaPlaces: { OPA_PATH: undefined, PATH: undefined },
     sealing: { everyMs: 60_000, everyEntries: 1_000 },
     retention: { inputs: null, decisions: null, grants: null, commands: null, operation: null, drift: null },

@@ -1,5 +1,5 @@
 /**
- * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, four
+ * The main job, from the outside: an emulated GitHub with a small organisation, the server on embedded defaults, five
  * pull requests, what people then see on them, an approval that releases one, a click that mends another, and a drift that is found,
  * mended by a pull request and verified clean. Nothing leaves this machine.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { runServer } from '../../test/github/run-server.ts';
 import { startGitHub } from '../../test/github/start-github.ts';
+import { startRegistry } from './agent.ts';
 import { approve, untilGreen } from './approve.ts';
 import { driftAndScan, shownText, untilClean, untilRemediated } from './drift.ts';
 import { runCommand } from './run-command.ts';
@@ -24,8 +25,9 @@ const step = (text: string) => say(`\n${color.bold(color.cyan('▸'))} ${color.b
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));
 step('Starting an emulated GitHub and the server with its embedded store');
-const github = await startGitHub({ organization: organisation, users: { lead: 'admin', dev: 'write', agent: 'write' } });
-const server = await runServer({ github, dataDirectory, environment: { PUBLIC_URL: 'http://localhost' } });
+const github = await startGitHub({ organization: organisation, users: { lead: 'admin', dev: 'write', agent: 'write', robot: 'write' } });
+const registry = await startRegistry();
+const server = await runServer({ github, dataDirectory, environment: { PUBLIC_URL: 'http://localhost', NPM_REGISTRY_URL: registry.url } });
 github.deliverTo(`${server.url}/api/github/webhooks`);
 say(`  GitHub   ${github.url}   (emulated, organisation ${organisation})`);
 say(`  server   ${server.url}   (webhooks /api/github/webhooks, readiness /readyz)`);
@@ -34,6 +36,7 @@ say('  store    in a temporary folder   (PGlite, removed at the end)');
 const stop = async (): Promise<void> => {
   await server.stop();
   await github.stop();
+  await registry.stop();
   await rm(dataDirectory, { recursive: true, force: true });
 };
 
@@ -46,7 +49,7 @@ process.stdout.on('error', () => {
 });
 
 try {
-  step('Opening four pull requests');
+  step('Opening five pull requests');
   const pulls = await openPullRequests(github, dataDirectory);
   for (const pull of pulls) say(`  ${pull.repository.name}#${pull.number}  ${pull.title}`);
 

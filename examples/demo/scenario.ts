@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { GitHubServer } from '../../test/github/start-github.ts';
+import { openAgentsPull, shopFiles } from './agent.ts';
 import { managedFiles } from './drift.ts';
 import { runCommand } from './run-command.ts';
 
@@ -20,6 +21,7 @@ export interface DemoPull {
 const configuration = `version: 1
 contracts:
   - {name: workspace, paths: ["contracts/**/*.yaml"], schema: "builtin:workspace-contract/v2", signatures: optional}
+hallucination: {agents: [{login: robot}]}
 drift: {behaviors: ["behaviors/*.yaml"], confirmAfter: 1s}
 `;
 
@@ -45,15 +47,16 @@ spec:
 
 const released: ContractText = { version: '2.1.0', previous: null, requestsPerMinute: 120 };
 
-/** A valid bump, a mutated release, an invalid document, and a change in a repository that configures nothing. */
+/** A valid bump, a mutated release, an invalid document, an agent that made up a part of what it claims, and a change in a repository that configures nothing. */
 export async function openPullRequests(github: GitHubServer, directory: string): Promise<readonly DemoPull[]> {
-  const shop = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': contract(released), 'README.md': '# Shop\n', ...managedFiles } });
+  const shop = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration, 'contracts/checkout.yaml': contract(released), 'README.md': '# Shop\n', ...managedFiles, ...shopFiles } });
   const notes = await github.createRepository('notes', { files: { 'README.md': '# Notes\n' } });
   const bump = contract({ version: '2.2.0', previous: await hashOf(released, directory), requestsPerMinute: 240 });
   return [
     await open(github, shop, { branch: 'raise-limit', title: 'Raise the limit in a new version', file: 'contracts/checkout.yaml', text: bump, by: 'dev' }),
     await open(github, shop, { branch: 'quick-fix', title: 'Quick fix: allow more requests', file: 'contracts/checkout.yaml', text: contract({ ...released, requestsPerMinute: 600 }), by: 'agent' }),
     await open(github, shop, { branch: 'typo', title: 'Add the search contract', file: 'contracts/search.yaml', text: contract({ version: 'two', previous: null, requestsPerMinute: 60 }).replace('checkout', 'search').replace('lifecycle: active', 'lifecycle: live'), by: 'agent' }),
+    { ...(await openAgentsPull(github, shop)), repository: shop, isGoverned: true },
     await open(github, notes, { branch: 'notes', title: 'Write down the meeting', file: 'README.md', text: '# Notes\n\nWe met.\n', by: 'dev' }),
   ];
 }

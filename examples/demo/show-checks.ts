@@ -25,8 +25,15 @@ function runLines(github: GitHubServer, run: Run, color: Colors): readonly strin
   const output = isRecord(run['output']) ? run['output'] : {};
   const isRollUp = run['name'] === 'plumbline';
   const findings = isRollUp ? [] : String(output['summary'] ?? '').split('\n').filter((line) => line.startsWith('- '));
+  const claims = isRollUp ? [] : String(output['summary'] ?? '').split('\n').filter((line) => /^\| .*\*\*(?:verified|moved|unsupported|contradicted|unverifiable|error)\*\*/.test(line));
   const places = github.annotations(Number(run['id'])).map((one) => `    ${String(one['path'])}:${String(one['start_line'])}  ${String(one['title'])}`);
-  return [`  ${mark(run, color)} ${String(run['name'])}  ${color.bold(String(output['title']))}`, ...findings.map((line) => `    ${plain(line)}`), ...places.map((line) => color.dim(line))];
+  return [`  ${mark(run, color)} ${String(run['name'])}  ${color.bold(String(output['title']))}`, ...findings.map((line) => `    ${plain(line)}`), ...claims.map((line) => `    ${color.cyan(claimLine(line))}`), ...places.map((line) => color.dim(line))];
+}
+
+/** A row of the table of claims: what is claimed, the verdict, where it stands. */
+function claimLine(row: string): string {
+  const [claim = '', verdict = '', cited = ''] = row.split(' | ').map((cell) => cell.replace(/^\| /, ''));
+  return `${plain(verdict).padEnd(22)} ${plain(claim)}  ${plain(cited).replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')}`;
 }
 
 function mark(run: Run, color: Colors): string {

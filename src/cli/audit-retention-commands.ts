@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { accountOption, formatOption, storeNote, wholeNumber } from './audit-options.ts';
+import { accountOption, formatOption, storeNote, wholeNumber } from './store-options.ts';
 import type { Commands } from './commands.ts';
 import { exampleOf } from './commands.ts';
 

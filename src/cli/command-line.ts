@@ -11,6 +11,7 @@ import { addConfigCommands } from './config/config-commands.ts';
 import { addContractCommands } from './contract/contract-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addDriftCommands } from './drift/drift-commands.ts';
+import { addEvidenceCommands } from './evidence/evidence-commands.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addInitCommand } from './init-command.ts';
 import { addPlaybookCommands } from './playbook/playbook-commands.ts';
@@ -57,6 +58,6 @@ function programOf(terminal: Terminal, finish: (code: number) => void): Command 
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, outputError: (text, write) => write(inertLines(text)), getOutHasColors: () => terminal.color.isColorSupported })
     .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
   const commands: Commands = { terminal, finish };
-  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addDriftCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
+  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addDriftCommands, addEvidenceCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
   return program;
 }

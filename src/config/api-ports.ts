@@ -2,12 +2,15 @@ import type { TrustedKey } from '../audit/trusted-key.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../domain/failure.ts';
 import { approveByToken } from '../flows/approve-by-token.ts';
+import { readCalibrations } from '../flows/calibration/read-calibrations.ts';
 import { askBundle } from '../flows/ask-bundle.ts';
 import { exportAudit } from '../flows/export-audit.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { BundleWork } from '../flows/ports/bundle-work.ts';
 import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
+import { createLexicalRetriever } from '../flows/retrieval/lexical-retriever.ts';
+import { searchEvidence } from '../flows/retrieval/search-evidence.ts';
 import { proveEntry } from '../flows/prove-entry.ts';
 import { settledBundle } from '../flows/settled-bundle.ts';
 import { takeSamples } from '../flows/take-samples.ts';
@@ -33,17 +36,23 @@ export interface ApiParts {
 /** Seconds: GitHub's tokens for runs of workflows live for minutes, those of the operator's issuer for a day at most. */
 const mostAges = { workflow: 900, principal: 86_400 } as const;
 
+/** What is kept in memory of the files that were searched. */
+const retrievalBytes = 64 * 1024 * 1024;
+
 /** Behind one address may be many who ask, and all who send samples. */
 const perAddress = 10;
 
 /** What the API stands on, put together over the server's flows. */
 export function createApiPorts({ config, ports, operations, keys, work, budget, wake }: ApiParts): ApiPorts {
   const { actionsIssuer: issuer, publicUrl, apiRequestsPerMinute: perMinute } = config;
-  const { store, clock, log } = ports;
+  const { store, github, clock, log } = ports;
+  const retriever = createLexicalRetriever(retrievalBytes);
   return {
     principals: principalsOf(config.apiIssuer, ports),
     samples: { verify: createTokenVerifier({ issuer, audience: publicUrl, mostAge: mostAges.workflow }, ports), issuer, take: (verified) => thenWake(takeSamples(ports, verified), wake), budget, log },
     statistics: (account) => readStatistics(ports, account),
+    calibrations: (asked) => readCalibrations(ports, asked),
+    searchEvidence: (query) => searchEvidence({ store, github, retriever }, query),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
     ...bundlePorts(ports, { keys, work, wake }),

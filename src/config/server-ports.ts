@@ -10,6 +10,7 @@ import type { RepositoryRef } from '../domain/repository.ts';
 import { emptyRecord } from '../flows/empty-record.ts';
 import { createDriftSources } from '../flows/remediation/drift-sources.ts';
 import type { DriftSources } from '../flows/remediation/drift-sources.ts';
+import { knownLabels } from '../flows/calibration/known-labels.ts';
 import { scannedStates } from '../flows/scan/scanned-states.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
@@ -21,6 +22,8 @@ import { createSourceReader } from '../probes/behavior-sources/source-reader.ts'
 import { readBuiltinPlaybooks } from '../probes/builtin-playbooks.ts';
 import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import type { BundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
+import { createModuleParser } from '../probes/modules/module-parser.ts';
+import { createPackageRegistry } from '../probes/packages/package-registry.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
 import { createProber } from '../probes/prober.ts';
 import { createValidator } from '../probes/schema-validation/schema-validator.ts';
@@ -53,9 +56,11 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
   // Kept in memory alone: replicas share no disk.
   const policies = createPolicyEngine({ cacheFolder: null, places: config.opaPlaces });
   const secrets = createSecretScanner();
+  const modules = createModuleParser();
+  const packages = createPackageRegistry({ indexes: config.packageIndexes, clock, allowsLoopback: config.mode === 'development' });
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
   const webOf = (repository: RepositoryRef) => webAdapters({ repository: { name: fullNameOf(repository), id: repository.id }, reader, grants: config.behaviorSecrets, validator, clock });
-  const probes = { validator, policies, secrets, operatorKeys: config.contractKeys };
+  const probes = { validator, policies, secrets, modules, packages, operatorKeys: config.contractKeys };
   const bundlesOf = bundleFetchers(config, store);
   const ports: FlowPorts = {
     store,
@@ -71,10 +76,10 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, branch: asked.branch, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), ...probes });
+      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), ...probes });
     },
   };
-  return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close()])) };
+  return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close(), modules.close()])) };
 }
 
 /** One for each account: what is kept of one is none of another's. */

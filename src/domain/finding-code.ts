@@ -16,6 +16,7 @@ const notice: FindingRule = { severity: 'notice', waivable: false };
 const hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier3' };
 const waivableHold: FindingRule = { severity: 'hold', waivable: true, releasedBy: 'tier3' };
 const waivableNotice: FindingRule = { severity: 'notice', waivable: true };
+const tier2Hold: FindingRule = { severity: 'hold', waivable: false, releasedBy: 'tier2' };
 /** Held until its gate has counted enough people itself. */
 const countedHold: FindingRule = { severity: 'hold', waivable: false, isCounted: true };
 const waivable: FindingRule = { severity: 'deny', waivable: true };
@@ -92,6 +93,26 @@ export const findingRules = {
   'waiver/orphaned': notice,
   'waiver/too_long': deny,
   'waiver/not_waivable': deny,
+  'hallucination/evidence_missing': tier2Hold,
+  'hallucination/evidence_unbound': tier2Hold,
+  'hallucination/evidence_invalid': deny,
+  'hallucination/verdict_ignored': notice,
+  'hallucination/citation_missing': deny,
+  'hallucination/quote_absent': deny,
+  'hallucination/file_missing': deny,
+  'hallucination/symbol_missing': deny,
+  'hallucination/package_missing': deny,
+  'hallucination/claim_contradicted': deny,
+  'hallucination/self_cited': notice,
+  'hallucination/boilerplate': notice,
+  'hallucination/claim_unsupported': notice,
+  'hallucination/confidence_low': tier2Hold,
+  'hallucination/not_checkable': hold,
+  'hallucination/unverifiable': unknown,
+  'hallucination/dependency_undeclared': { severity: 'hold', waivable: true, releasedBy: 'tier2' },
+  'hallucination/moved': notice,
+  'hallucination/typosquat_hint': notice,
+  'hallucination/hidden_character': notice,
   'drift/detected': { severity: 'deny', waivable: true, releasedBy: 'tier3' },
   'drift/no_signal': unknownOrHold,
   'drift/stale': unknown,

@@ -1,4 +1,5 @@
 import { digestOfValue } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { ruleOf } from './finding-code.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { Severity } from './severity.ts';
@@ -27,6 +28,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Paths that a yes to it is bound to; empty: all that change. Left out where it is about its path alone. */
   readonly restsOn?: readonly string[];
+  /** Of an agent, that a yes to it is bound to; left out where it rests on none. */
+  readonly evidence?: Digest;
   readonly waived: boolean;
   /** What waives it; left out where nothing does. */
   readonly waiver?: AppliedWaiver;

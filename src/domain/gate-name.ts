@@ -4,7 +4,7 @@ export const gateNames = ['change', 'contracts', 'governance', 'hallucination', 
 export type GateName = (typeof gateNames)[number];
 
 /** The gates that this engine version has. All of them are required, whatever is configured. */
-export const requiredGates: readonly GateName[] = ['change', 'contracts', 'governance', 'drift'];
+export const requiredGates: readonly GateName[] = ['change', 'contracts', 'governance', 'hallucination', 'drift'];
 
 const gateByPrefix: Readonly<Record<string, GateName>> = {
   snapshot: 'change',

@@ -52,12 +52,52 @@ export const limits = {
   scannedBytes: 16 * 1024 * 1024,
   /** Bytes of changed manifests and lock files of packages, at the base and at the head together. */
   manifestBytes: 16 * 1024 * 1024,
+  /** Modules of TypeScript and JavaScript that are read for the imports of one change. */
+  moduleFiles: 3_000,
+  /** Bytes of them, and of what decides where imports lead. */
+  moduleBytes: 32 * 1024 * 1024,
+  /** Modules that are searched for imports of what a change takes away. */
+  importers: 2_000,
+  /** Bytes of them together. */
+  importerBytes: 16 * 1024 * 1024,
+  /** Packages that registries are asked for because of one change. */
+  askedPackages: 500,
   /** Bytes of the samples that are kept of one head. */
   headSampleBytes: 16 * 1024 * 1024,
   /** Bytes of the samples that are kept of one repository. */
   repositorySampleBytes: 256 * 1024 * 1024,
   /** Bytes of what one decision was made of, that are kept to judge it again. */
   inputBytes: 16 * 1024 * 1024,
+  /** Characters of the body of a pull request. */
+  bodyCharacters: 262_144,
+  /** Bytes of one evidence document of an agent. */
+  evidenceBytes: 1024 * 1024,
+  /** Evidence documents about one change. */
+  evidenceDocuments: 20,
+  /** Claims about one change. */
+  claims: 200,
+  /** Citations of one claim. */
+  citations: 20,
+  /** Characters of one quote. */
+  quoteCharacters: 4096,
+  /** Characters of all that one claim cites that are compared with it. */
+  supportCharacters: 64 * 1024,
+  /** Files that are read for one search in a repository. */
+  searchedFiles: 2_000,
+  /** Bytes of them together. */
+  searchedBytes: 16 * 1024 * 1024,
+  /** Bytes of one of them. */
+  searchedFileBytes: 256 * 1024,
+  /** Files, each at a commit, that the claims about one change cite and that are read. */
+  citedFiles: 100,
+  /** Bytes of them together. */
+  citedBytes: 16 * 1024 * 1024,
+  /** Commits that they cite, beside the merge base and the base. */
+  citedCommits: 20,
+  /** Characters that are searched for what the claims about one change quote, shared evenly. */
+  searchedCharacters: 64 * 1024 * 1024,
+  /** Characters of one cited passage that are weighed against its claim. */
+  passageCharacters: 20 * 1024,
   /** Rounds of plan and probe before a gate counts as unsettled. */
   probeRounds: 5,
 } as const;

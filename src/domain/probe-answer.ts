@@ -1,7 +1,9 @@
 import type { DriftState } from './behavior/drift-state.ts';
 import type { SourceReading } from './behavior/source-reading.ts';
+import type { CalibrationLabels } from './calibration/calibration-labels.ts';
 import type { Comparison } from './compatibility/comparison.ts';
 import type { Digest } from './digest.ts';
+import type { ImportsAnswer } from './module/imports-answer.ts';
 import type { Contributors } from './people/contributor.ts';
 import type { MembershipAnswer } from './people/membership.ts';
 import type { Vote } from './people/vote.ts';
@@ -18,8 +20,8 @@ export type BlobContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large'; readonly size: number };
 
-/** `no-file`: nothing, or something else than a plain file: a link, where it is told. */
-export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true };
+/** `no-file`: nothing, or something else than a plain file, which is told. */
+export type FileContent = BlobContent | { readonly kind: 'no-file'; readonly isLink?: true; readonly isSubmodule?: true; readonly isFolder?: true };
 
 /** `refused`: it may not be fetched, or is not what was pinned; asking again would not change that by itself. */
 export type PinnedContent = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly why: string };
@@ -70,6 +72,20 @@ export type PoliciesAnswer =
   | { readonly kind: 'report'; readonly report: PolicyReport; readonly metadata?: readonly RuleMetadata[] }
   | { readonly kind: 'refused' | 'silent' | 'timed-out'; readonly why: string };
 
+/** `protected`: on a protected ref or in its history. `unprotected`: in the repository, but only there where anybody may put it. */
+export type ProtectionAnswer = 'protected' | 'unprotected' | 'absent';
+
+/** `withdrawn`: it was there; `word` says how it went, as `unpublished`, `yanked` or `removed for legal reasons`. */
+export type PackageAnswer =
+  /** `near`: the popular name that it may be mistaken for; left out: none is known. */
+  | { readonly kind: 'exists'; readonly near?: string }
+  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
+  | { readonly kind: 'withdrawn'; readonly word: string }
+  /** Nobody was asked: it is of a registry that is none of those that may be. */
+  | { readonly kind: 'unasked'; readonly why: string }
+  /** Nobody is asked here: it is left to the App. */
+  | { readonly kind: 'left' };
+
 export interface ProbeAnswers {
   readonly blob: BlobContent;
   readonly 'organization-blob': BlobContent;
@@ -91,6 +107,11 @@ export interface ProbeAnswers {
   /** Null: it was not scanned yet. */
   readonly 'drift-state': DriftState | null;
   readonly 'file-at': FileContent;
+  readonly 'commit-protected': ProtectionAnswer;
+  readonly package: PackageAnswer;
+  readonly imports: ImportsAnswer;
+  /** All that a calibrator is made of, so that a decision can be judged again. */
+  readonly calibration: CalibrationLabels;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

@@ -46,6 +46,14 @@ export function subjectOf(request: ProbeRequest): string {
       return `${request.blob}:${request.path}`;
     case 'file-at':
       return `${request.commit}:${request.path}`;
+    case 'commit-protected':
+      return request.commit;
+    case 'package':
+      return JSON.stringify([request.ecosystem, request.name, request.version, request.indexes]);
+    case 'imports':
+      return changedDigest(request);
+    case 'calibration':
+      return request.agent;
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':
@@ -55,6 +63,16 @@ export function subjectOf(request: ProbeRequest): string {
     case 'policies':
       return policiesDigest(request);
   }
+}
+
+const digestedChanges = new WeakMap<RequestOf<'imports'>['changed'], string>();
+
+function changedDigest({ commit, changed }: RequestOf<'imports'>): string {
+  const known = digestedChanges.get(changed);
+  if (known !== undefined) return known;
+  const digest = `${commit}:${digestOfBytes(JSON.stringify(changed))}`;
+  digestedChanges.set(changed, digest);
+  return digest;
 }
 
 /** Asked for in every round: what is asked is digested once. */

@@ -1,7 +1,9 @@
 import type { BehaviorQuestion } from './behavior/behavior-question.ts';
 import type { Preset, SchemaMode } from './compatibility/comparison.ts';
+import type { Ecosystem } from './dependency/dependency-file.ts';
 import type { Digest } from './digest.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
+import type { ChangedPath } from './module/modules-to-look-at.ts';
 import type { Membership } from './people/membership.ts';
 import type { PolicyFile } from './policy/policy-file.ts';
 import type { SignedBundle } from './policy/signed-bundle.ts';
@@ -51,6 +53,17 @@ export type ProbeRequest =
   | { readonly kind: 'drift-state'; readonly behavior: string }
   /** What stands at a path of a commit of the repository. */
   | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
+  /** Whether a commit can be reached from a protected ref of the repository. What the change is about decides nothing: it spares calls. */
+  | { readonly kind: 'commit-protected'; readonly commit: Sha; readonly range: CitingRange }
+  /**
+   * Whether a registry has a package, and what is wanted of it. `name` as its ecosystem compares names; `version`: a version or a range as it
+   * is written, null: any; `indexes`: addresses of registries that the repository names for it. Never of a private name.
+   */
+  | { readonly kind: 'package'; readonly ecosystem: Ecosystem; readonly name: string; readonly version: string | null; readonly indexes: readonly string[] }
+  /** Which imports of modules lead nowhere once the change is merged, and did not so at `commit`, the base. */
+  | { readonly kind: 'imports'; readonly commit: Sha; readonly changed: readonly ChangedPath[] }
+  /** What became of the changes of an agent in the repository, by its login in lower case. */
+  | { readonly kind: 'calibration'; readonly agent: string }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */
@@ -58,6 +71,13 @@ export type ProbeRequest =
 
 /** Rego, a ready bundle with the keys of which one has to have signed it, or null: what ships with Plumbline. */
 export type PolicySource = readonly PolicyFile[] | SignedBundle | null;
+
+/** The change that cites: a base with its branch, and the merge base, which is in the history of the base. */
+export interface CitingRange {
+  readonly mergeBase: Sha;
+  readonly base: Sha;
+  readonly branch: string;
+}
 
 export type ProbeKind = ProbeRequest['kind'];
 

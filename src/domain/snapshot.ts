@@ -34,10 +34,24 @@ export type Subject =
   | { readonly kind: 'merge-group'; readonly headRef: string; readonly members: readonly number[] | 'unresolved' }
   | { readonly kind: 'range' };
 
+/** A pull request of a merge group, as it would be judged alone. */
+export interface GroupMember {
+  readonly number: number;
+  readonly author: string;
+  /** As that of a change. */
+  readonly body?: string;
+  /** Paths that it changes, sorted; null: they could not be read whole. */
+  readonly paths: readonly string[] | null;
+}
+
 export interface Change {
   readonly subject: Subject;
   readonly author: string;
   readonly title: string;
+  /** Of the pull request, at most `limits.bodyCharacters`; left out: it has none, or an older version did not read it. */
+  readonly body?: string;
+  /** Of a merge group, where evidence of agents is asked for; left out: it is not, or it is no group. */
+  readonly members?: readonly GroupMember[];
   readonly draft: boolean;
   /** From a repository other than the base's. */
   readonly fork: boolean;

@@ -1,3 +1,4 @@
+import type { VerificationRecord } from './agent-evidence/verification-record.ts';
 import type { Action } from './action/action.ts';
 import type { JudgedAction } from './action/judged-action.ts';
 import type { AwaitedSamples } from './sample/awaited-samples.ts';
@@ -61,6 +62,8 @@ export interface Verdict {
   readonly configuration?: readonly ConfigurationEffect[];
   /** What a click may mend, one for a file; left out: nothing. It decides nothing. */
   readonly mends?: readonly Mend[];
+  /** What came of checking an agent's claims; left out: none were. */
+  readonly verification?: VerificationRecord;
   /** Samples without which it is inconclusive, and which are on their way; left out: none. It decides nothing. */
   readonly awaits?: readonly AwaitedSamples[];
 }

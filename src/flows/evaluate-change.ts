@@ -1,5 +1,6 @@
 import { countsReviews } from '../domain/configuration/counts-reviews.ts';
 import { rollUpName } from '../domain/check-name.ts';
+import { fullNameOf } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
 import { concernedContracts } from '../gates/contract/concerned-contracts.ts';
 import { renderCancelled, renderOpen } from '../render/check-state.ts';
@@ -36,7 +37,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const judgement = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
   const { decision } = judgement;
   const input = await inputToKeep(ports.store, wanted.repository.account.id, judgement);
-  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, contracts: concernedContracts(snapshot, judgement.evidence), headFiles: headFilesOf(snapshot) });
+  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, contracts: concernedContracts(snapshot, judgement.evidence), headFiles: headFilesOf(snapshot), repositoryUrl: `${ports.github.webUrl}/${fullNameOf(wanted.repository)}` });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }
 

@@ -3,6 +3,7 @@ import { mergeGroupSubject } from '../domain/subject.ts';
 import { captureConfiguration } from './capture-configuration.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { evaluateChange } from './evaluate-change.ts';
+import { evidenceOfMembers } from './evidence-of-members.ts';
 import type { FlowPorts } from './flow-ports.ts';
 import type { GroupRange } from '../domain/group-range.ts';
 import { evaluateGroupJob } from './job-requests.ts';
@@ -24,6 +25,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
   if (tip === null) return;
   const isRecorded = await ensureRecord(ports, group.repository, { entry, branch: baseBranch, branches, defaultBranch, tip });
   const members = await mergeGroupMembers(github, { ...group, baseBranch });
+  const told = members === null ? null : await evidenceOfMembers(github, configuration.effective, members, group.baseSha);
   await evaluateChange(ports, github, {
     repository: group.repository,
     subject: mergeGroupSubject(group.headRef),
@@ -31,6 +33,7 @@ export async function evaluateGroup(ports: FlowPorts, group: GroupToEvaluate): P
       subject: { kind: 'merge-group', headRef: group.headRef, members: members === null ? 'unresolved' : members.map((one) => one.number) },
       author: members?.[0]?.author ?? 'unknown',
       title: `Merge group ${group.headRef}`,
+      ...(told === null ? {} : { members: told }),
       draft: false,
       fork: false,
       baseBranch,

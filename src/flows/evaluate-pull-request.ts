@@ -1,3 +1,4 @@
+import { groundingSettings } from '../domain/agent-evidence/grounding-settings.ts';
 import type { BranchEntry } from '../domain/configuration/configuration.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -33,7 +34,9 @@ export async function evaluatePullRequest(ports: FlowPorts, { repository, number
   const entry = captured.entry ?? (await requiredEntry(github, captured.state, facts.baseBranch, defaultBranch));
   if (entry === null) return leaveUngoverned(ports, github, pullRequest, captured.state);
   const isRecorded = captured.entry === null || (await ensureRecord(ports, repository, { entry, branch: facts.baseBranch, branches: captured.branches, defaultBranch, tip: facts.base }));
-  await evaluateChange(ports, github, { ...changeOf(pullRequest, entry, captured.state), isCurrent: () => isCurrent(ports, github, pullRequest), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
+  const judged = changeOf(pullRequest, entry, captured.state);
+  const change = { ...judged.change, ...(await bodyPart(github, facts.number, captured.state)) };
+  await evaluateChange(ports, github, { ...judged, change, isCurrent: () => isCurrent(ports, github, pullRequest), isRecorded, again: (runAt) => evaluateJob(repository, number, runAt) });
 }
 
 /** Nothing is configured, but the branch's rules may wait for our roll-up all the same: then it must report. */
@@ -66,6 +69,12 @@ function changeOf(pullRequest: PullRequestRecord, entry: BranchEntry, configurat
     group: null,
     members: [facts],
   };
+}
+
+/** What people write is kept only where it is looked at: it may carry the evidence of an agent. */
+async function bodyPart(github: GitHubRepository, number: number, { effective }: ConfigurationState): Promise<{ readonly body?: string }> {
+  const body = effective === null || groundingSettings(effective) === null ? '' : await github.body(number);
+  return body === '' ? {} : { body };
 }
 
 /** The same head into the same base branch, and still open: anything else is kept at once. A base that moved on re-judges by its own push. */

@@ -1,4 +1,5 @@
 import { Failure } from '../domain/failure.ts';
+import type { Reverted } from '../domain/calibration/reverted-by.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -58,6 +59,17 @@ export function scanOfJob(job: LeasedJob): RepositoryToScan {
 
 function isTexts(value: JsonValue | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+export function revertedOfJob(job: LeasedJob): Reverted {
+  const { commits, pullRequests } = job.payload;
+  if (!isTexts(commits)) throw unreadable(job, 'commits');
+  if (!isNumbers(pullRequests)) throw unreadable(job, 'pullRequests');
+  return { commits, pullRequests };
+}
+
+function isNumbers(value: JsonValue | undefined): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'number');
 }
 
 export function personOfJob(job: LeasedJob): ChangedPerson {

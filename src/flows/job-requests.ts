@@ -1,3 +1,5 @@
+import type { Reverted } from '../domain/calibration/reverted-by.ts';
+import { digestOfValue } from '../domain/digest.ts';
 import type { Person } from '../domain/effect.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
@@ -27,6 +29,12 @@ export function recordCloseJob(repository: RepositoryRef, number: number): JobRe
 /** Brings the record of a branch up to its tip: a backfill the first time, the new commits afterwards. @param ref Full ref, `refs/heads/…`. */
 export function recordPushJob(repository: RepositoryRef, ref: string, runAt?: Date): JobRequest {
   return { key: `record-push:${repository.id}:${ref}`, kind: 'record-push', payload: { repository: plain(repository), ref }, ...(runAt === undefined ? {} : { runAt }) };
+}
+
+/** One job for each push or pull request that takes something back, so that none stands for another. */
+export function recordRevertsJob(repository: RepositoryRef, branch: string, { commits, pullRequests }: Reverted): JobRequest {
+  const payload = { repository: plain(repository), branch, commits: [...commits], pullRequests: [...pullRequests] };
+  return { key: `record-reverts:${repository.id}:${digestOfValue([branch, payload.commits, payload.pullRequests])}`, kind: 'record-reverts', payload };
 }
 
 /** Performs the pending effects of a group, in order. */

@@ -21,6 +21,7 @@ import { excessFinding } from '../gates/change/excess-finding.ts';
 import { contractGate } from '../gates/contract/contract-gate.ts';
 import { driftGate } from '../gates/drift/drift-gate.ts';
 import type { Gate } from '../gates/gate.ts';
+import { hallucinationGate } from '../gates/hallucination/hallucination-gate.ts';
 import { baseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import type { BaseWaivers } from '../gates/governance/waivers/base-waivers.ts';
 import { governanceGate } from '../gates/governance/governance-gate.ts';
@@ -29,7 +30,7 @@ import type { Prober } from './ports/prober.ts';
 import { sharedProber } from './shared-prober.ts';
 
 /** Every gate that this engine version has, in the order in which they are asked. */
-export const gates: readonly Gate[] = [changeGate, contractGate, driftGate, governanceGate];
+export const gates: readonly Gate[] = [changeGate, contractGate, hallucinationGate, driftGate, governanceGate];
 
 /** Judge when the verdicts of the others are known: they are evidence to these. */
 const secondStage: readonly GateName[] = ['governance'];

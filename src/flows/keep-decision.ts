@@ -14,6 +14,7 @@ import type { JsonValue } from '../domain/json-value.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import type { RenderContext } from '../render/render-context.ts';
+import { keepReported } from './calibration/keep-reported.ts';
 import { appendActions } from './append-actions.ts';
 import { appendApprovals } from './append-approvals.ts';
 import { commentGroup, nameOfCheck, requestChecks } from './check-effects.ts';
@@ -40,6 +41,8 @@ export interface DecisionToKeep {
   readonly contracts: readonly string[];
   /** Paths at the head, for annotations. */
   readonly headFiles: ReadonlyMap<string, number | null>;
+  /** Where the repository stands on GitHub. */
+  readonly repositoryUrl: string;
 }
 
 /**
@@ -64,6 +67,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
+    if (kept.wanted.pullRequest !== null) await keepReported(transaction, { repository: record.repository, number: kept.wanted.pullRequest.facts.number }, record.decision, now);
     const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
     const wait = deniesAnyway(candidates) ? null : awaited;
     const retryAt = wait === null ? retry : againAt(wait, retry);
@@ -161,7 +165,7 @@ async function showStrictest(transaction: StoreTransaction, kept: DecisionToKeep
   const shown = wait === null ? { decision: chosen?.decision ?? record.decision, subject: chosen?.subject ?? wanted.subject } : record;
   const { decision } = shown;
   const leftOut = (chosen?.leftOut ?? []).map(({ pullRequest, why }) => ({ subject: pullRequestSubject(pullRequest), why }));
-  const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
+  const context = { subject: wanted.subject, decidedBy: shown.subject, leftOut, retryAt, headFiles: kept.headFiles, repositoryUrl: kept.repositoryUrl, ...(wait === null ? mendingOf(wanted, shown.subject) : { wait }) };
   const wereShown = new Set([decision, ...earlier.map((one) => one.decision)].flatMap((one) => one.verdicts.filter((verdict) => verdict.applies).map(({ gate }) => gate)));
   const gates = decision.verdicts.filter((verdict) => wereShown.has(verdict.gate) && verdict.gate !== 'change');
   const checks: CheckRequest[] = gates.map(({ gate }) => ({ evaluation, name: nameOfCheck(wanted.entry, gate), state: renderGate(decision, gate, context) }));

@@ -1,3 +1,5 @@
+import type { Calibrations } from '../domain/calibration/calibration-report.ts';
+import type { CalibrationsToRead } from './calibration/read-calibrations.ts';
 import type { DetachRequest } from './detach-configuration.ts';
 import type { LogStatus } from './log-status.ts';
 import type { AuditIndex } from './ports/audit-index.ts';
@@ -18,6 +20,8 @@ export interface Operations {
   readonly engine: string;
   /** How the logs stand, without verifying them. */
   statuses(): Promise<readonly LogStatus[]>;
+  /** How the confidence that agents report fits what became of their changes. Null: the account has no such repository. */
+  calibrations(asked: CalibrationsToRead): Promise<Calibrations | null>;
   /** Whether the store answers. */
   ping(): Promise<void>;
   /**

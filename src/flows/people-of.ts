@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/probe-answer.ts';
 import { Failure } from '../domain/failure.ts';
+import { isSameLogin } from '../domain/people/contributor.ts';
 import type { Contributors } from '../domain/people/contributor.ts';
 import { handsIn } from '../domain/people/hands-in.ts';
 import type { KnownHands } from '../domain/people/hands-in.ts';
@@ -43,11 +44,17 @@ export function peopleOf(ports: PeoplePorts, github: GitHubRepository, wanted: P
   };
 }
 
+/** Agents of one change that are told by name. */
+const mostNamed = 20;
+
 async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted: PeopleToAsk): Promise<Contributors> {
   const known = await Promise.all(membersOf(wanted).map((member) => knownHands(ports, github, wanted.repository, member)));
   const found = known.map(handsIn);
   const [first, ...others] = found.flatMap((one) => one.unknown);
-  return { people: gatherContributors(found.flatMap(({ hands }) => hands)), unknown: first === undefined ? null : [first, ...others] };
+  const people = gatherContributors(found.flatMap(({ hands }) => hands));
+  const named = [...new Set(known.flatMap(({ commits }) => commits.commits.flatMap(({ agents = [] }) => agents)))].toSorted().slice(0, mostNamed);
+  const own = people.find(({ login }) => known.some(({ ownLogin }) => isSameLogin(login, ownLogin)));
+  return { people, ...(named.length === 0 ? {} : { named }), ...(own === undefined ? {} : { own: own.login }), unknown: first === undefined ? null : [first, ...others] };
 }
 
 async function knownHands(ports: PeoplePorts, github: GitHubRepository, repository: RepositoryRef, { number, author, authorId, head }: JudgedMember): Promise<KnownHands> {
@@ -57,8 +64,9 @@ async function knownHands(ports: PeoplePorts, github: GitHubRepository, reposito
     arrivals: await transaction.arrivals(repository.id, number),
     contributions: await transaction.contributions(repository.id, number),
   }));
-  // Which App is ours matters only where somebody asked it for something.
-  const ownLogin = kept.contributions.length === 0 ? '' : `${await ports.github.slug()}[bot]`;
+  // Which App is ours matters only where somebody asked it for something, or an App has a hand in it.
+  const isByApp = [author, ...commits.commits.flatMap(({ people }) => people.map(({ login }) => login))].some((login) => login.endsWith('[bot]'));
+  const ownLogin = kept.contributions.length === 0 && !isByApp ? '' : `${await ports.github.slug()}[bot]`;
   return { author, authorId, head, commits, ...kept, ownLogin };
 }
 

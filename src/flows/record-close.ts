@@ -1,4 +1,5 @@
 import type { RepositoryRef } from '../domain/repository.ts';
+import { closeReported } from './calibration/close-reported.ts';
 import { evaluateJob, recordPushJob, remediateJob, scanJob } from './job-requests.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { FlowPorts } from './flow-ports.ts';
@@ -15,6 +16,7 @@ export interface CloseToRecord {
 export async function recordClose(ports: FlowPorts, { repository, number }: CloseToRecord): Promise<void> {
   const facts = await ports.github.repository(repository).pullRequest(number);
   if (facts === null || facts.state === 'open') return;
+  await closeReported(ports, { repository, number }, facts);
   await ports.store.transaction(async (transaction) => {
     await rememberPullRequest(transaction, { repository, facts, authorCanWrite: false });
     await transaction.withdrawDecisions(repository.id, pullRequestSubject(number));

@@ -1,4 +1,5 @@
 import { failureOf } from '../domain/failure.ts';
+import { readCalibrations } from './calibration/read-calibrations.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
@@ -29,6 +30,7 @@ export function storeOperations({ store, clock, publicKeys, engine, sealer, isSh
     publicKeys,
     engine,
     statuses: () => readLogStatuses(store),
+    calibrations: (asked) => readCalibrations({ store, clock }, asked),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     sealByServer: async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []),

@@ -41,6 +41,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'evaluate-head':
     case 'record-push':
     case 'record-close':
+    case 'record-reverts':
     case 'follow-remediation':
     case 'mend':
     case 'command':

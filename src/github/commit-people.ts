@@ -1,7 +1,8 @@
 import type { Person } from '../domain/effect.ts';
 import { limits } from '../domain/limits.ts';
 import type { CommitPeople } from '../domain/people/commit-people.ts';
-import { flagAt, listAt, numberAt, shaAt, textAt, valueAt } from './answer.ts';
+import { agentsInMessage } from '../domain/people/agents-in-message.ts';
+import { flagAt, listAt, numberAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import type { LearnedObjects } from './learned-objects.ts';
 import { parentsPart } from './merge-base.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -9,7 +10,7 @@ import { Failure } from '../domain/failure.ts';
 
 /** The members of a page of commits. GitHub's own account, which commits what is done by a click, is no person. */
 const page = `totalCount pageInfo { hasNextPage endCursor }
-      nodes { commit { ${parentsPart} authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
+      nodes { commit { ${parentsPart} messageBody authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
 
 /** In the query of a pull request. */
 export const firstCommits = `commits(first: 100) { ${page} }`;
@@ -38,7 +39,7 @@ export async function readCommitPeople(calls: RepositoryCalls, learned: LearnedO
     read.push(...newest.commits);
   }
   const isWhole = newest.next === null && read.length === newest.total && (read.length === 0 || read.some(({ sha }) => sha === head));
-  return { head, commits: read.map(({ sha, people }) => ({ sha, people })), complete: isWhole && read.every(({ complete }) => complete) };
+  return { head, commits: read.map(({ sha, people, agents }) => ({ sha, people, ...(agents.length === 0 ? {} : { agents }) })), complete: isWhole && read.every(({ complete }) => complete) };
 }
 
 function keyOf(number: number): string {
@@ -52,7 +53,7 @@ async function ask(calls: RepositoryCalls, number: number, after: string | null)
 }
 
 interface CommitPage {
-  readonly commits: readonly { readonly sha: string; readonly people: readonly Person[]; readonly complete: boolean }[];
+  readonly commits: readonly { readonly sha: string; readonly people: readonly Person[]; readonly agents: readonly string[]; readonly complete: boolean }[];
   readonly total: number;
   readonly next: string | null;
 }
@@ -69,7 +70,7 @@ function readPage(pullRequest: unknown): CommitPage {
 function commitOf(commit: unknown): CommitPage['commits'][number] {
   const authors = listAt(commit, ['authors', 'nodes']);
   const people = [...authors, valueAt(commit, ['committer'])].flatMap((actor) => personOf(valueAt(actor, ['user'])));
-  return { sha: shaAt(commit, ['oid']), people, complete: authors.length === numberAt(commit, ['authors', 'totalCount']) };
+  return { sha: shaAt(commit, ['oid']), people, agents: agentsInMessage(optionalTextAt(commit, ['messageBody']) ?? ''), complete: authors.length === numberAt(commit, ['authors', 'totalCount']) };
 }
 
 function personOf(user: unknown): readonly Person[] {

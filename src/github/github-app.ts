@@ -17,6 +17,7 @@ import { openIssues } from './issues/open-issues.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { openWire } from './octokit.ts';
 import { findOrganizationRepository, readOrganizationBlobs, readOrganizationConfiguration } from './organization.ts';
+import { webUrlOf } from './web-url-of.ts';
 import { defaultPace } from './pace.ts';
 import type { PaceSettings } from './pace.ts';
 import { openRemediations } from './remediation/open-remediations.ts';
@@ -77,6 +78,7 @@ export function connectGitHub(options: GitHubOptions): GitHubApp {
     deliveryAttempts: (since, cursor) => readDeliveryAttempts(connection, clock, { since, cursor }),
     redeliver: (id) => redeliverOnce(connection, id),
     slug,
+    webUrl: webUrlOf(options.apiUrl),
   };
 }
 

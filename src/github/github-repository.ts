@@ -8,6 +8,9 @@ import { listAt, numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from '
 import { findArtifact } from './artifacts.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { readProtection } from './commit-protection.ts';
+import type { ProtectionSources } from './commit-protection.ts';
+import { readIsGuarded } from './guarded-branch.ts';
 import { readCommitPeople } from './commit-people.ts';
 import { commitOnBranch, findCommit } from './commit-on-branch.ts';
 import { createOwnComment, findOwnComment, reactToComment, readComment, updateOwnComment } from './comments.ts';
@@ -19,11 +22,13 @@ import { readIsAncestor, readMergeBase } from './merge-base.ts';
 import { readMergeQueue } from './merge-queue.ts';
 import { readNamesAt } from './names-at.ts';
 import { nullWhenMissing } from './null-when-missing.ts';
+import { readOtherChecks } from './other-checks.ts';
 import { forEachItem } from './pages.ts';
 import { readPeople } from './people.ts';
 import { readIsOwner, readPermission } from './permissions.ts';
 import { hasAccount, readLogin } from './read-login.ts';
 import { createBranch, findOwnPullRequest, openPullRequest } from './pull-requests.ts';
+import { readBody } from './pull-request-body.ts';
 import { readPullRequestHead } from './pull-request-head.ts';
 import { defaultBranchKey, readOpenPullRequests, readPullRequest } from './pull-request-facts.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -43,20 +48,29 @@ export interface RepositoryOptions {
 export function openRepository(options: RepositoryOptions): GitHubRepository {
   const { calls, appId } = options;
   const cache = new LearnedObjects(options.cache);
+  const defaultBranch = async (): Promise<string> => cache.learned(defaultBranchKey) ?? (await readDefaultBranch(options));
+  const protectionSources: ProtectionSources = {
+    defaultBranch,
+    tipOf: (branch) => readBranchTip(options, branch),
+    isGuarded: (branch) => readIsGuarded(calls, branch),
+    mergeBase: (commit, tip) => readMergeBase(calls, cache, commit, tip),
+  };
   return {
     mergeBase: (base, head) => readMergeBase(calls, cache, base, head),
     isAncestor: (ancestor, descendant) => readIsAncestor(calls, cache, ancestor, descendant),
     parentsOf: (commit) => nullWhenMissing(() => readParents(calls, commit)),
     tree: (commit) => unreadableWhenMissing(() => readTree(calls, cache, commit)),
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
-    namesAt: (wanted) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted)),
+    namesAt: (wanted, how) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted, how)),
+    protectionOf: (commits, range) => readProtection(protectionSources, commits, range),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
+    body: (number) => readBody(calls, cache, number),
     headOf: (number) => readPullRequestHead(calls, number),
     currentHead: (number) => readCurrentHead(calls, cache, number),
     openPullRequests: () => readOpenPullRequests(calls),
     pullRequestsOf: (commit) => readPullRequestsOf(calls, commit),
-    defaultBranch: async () => cache.learned(defaultBranchKey) ?? readDefaultBranch(options),
+    defaultBranch,
     branches: () => readBranches(calls),
     branchTip: (branch) => readBranchTip(options, branch),
     requiredCheck: (branch, name) => readRequiredCheck(calls, appId, branch, name),
@@ -77,6 +91,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     createCheck: (effect) => createCheckRun(calls, effect),
     updateCheck: (id, state, annotationsFrom) => updateCheckRun(calls, id, state, annotationsFrom),
     findCheck: (head, name, key) => findCheckRun(calls, appId, { head, name, key }),
+    checksOf: (commit) => readOtherChecks(calls, appId, commit),
     findComment: (pullRequest, marker) => findOwnComment(calls, appId, pullRequest, marker),
     createComment: (pullRequest, body) => createOwnComment(calls, pullRequest, body),
     updateComment: (id, body) => updateOwnComment(calls, id, body),

@@ -45,7 +45,7 @@ export async function readIsAncestor(calls: RepositoryCalls, cache: ObjectCache,
   try {
     return (await readMergeBase(calls, cache, ancestor, descendant)) === ancestor;
   } catch (thrown) {
-    if (thrown instanceof Failure && isUnrelated(thrown)) return false;
+    if (isUnrelated(thrown)) return false;
     throw thrown;
   }
 }
@@ -62,6 +62,11 @@ async function compare(calls: RepositoryCalls, base: Sha, head: Sha): Promise<Sh
 }
 
 /** GitHub's words for two commits that exist and share no history. */
-function isUnrelated(failure: Failure): boolean {
-  return failure.code === 'SNAPSHOT_UNREADABLE' && failure.message.includes('No common ancestor');
+export function isUnrelated(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE' && thrown.message.includes('No common ancestor');
+}
+
+/** Whether a merge base was not told because GitHub has one of the commits nowhere. */
+export function isUnknownCommit(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'SNAPSHOT_UNREADABLE' && thrown.cause instanceof Failure && thrown.cause.code === 'NOT_FOUND' && !isUnrelated(thrown);
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts';
 import type { Sha } from '../domain/tree.ts';
-import type { NamedObject } from '../flows/ports/object-source.ts';
+import type { HowToName, NamedObject } from '../flows/ports/object-source.ts';
 import type { ObjectCache } from '../flows/ports/object-cache.ts';
 import { numberAt, shaAt, textAt, valueAt } from './answer.ts';
 import type { RepositoryCalls } from './repository-calls.ts';
@@ -10,20 +10,21 @@ interface Place {
   readonly path: string;
 }
 
-/** Places in one query; their commits come on top. */
+/** Places in one query, and such of which the modes are told; their commits come on top. */
 const mostPlaces = 100;
+const mostWithModes = 50;
 
 /** So few places are kept: a long walk would read and write the store once for each. */
 const fewPlaces = 4;
 
 /** What stands at a path of each commit, in order, null where nothing does. A commit that GitHub does not have throws. */
-export async function readNamesAt(calls: RepositoryCalls, cache: ObjectCache, places: readonly Place[]): Promise<readonly (NamedObject | null)[]> {
-  if (places.length > fewPlaces) return queryAll(calls, places);
+export async function readNamesAt(calls: RepositoryCalls, cache: ObjectCache, places: readonly Place[], { tellsModes }: HowToName = { tellsModes: false }): Promise<readonly (NamedObject | null)[]> {
+  if (places.length > fewPlaces) return queryAll(calls, places, tellsModes);
   const keys = places.map((place) => keyOfName(place.commit, place.path));
   const kept = await Promise.all(keys.map((key) => cache.find(calls.ref.account.id, key)));
   const known = kept.flatMap((text) => readKept(text) ?? []);
   if (known.length === places.length) return known.map((one) => one.found);
-  const names = await queryAll(calls, places);
+  const names = await queryAll(calls, places, true);
   await Promise.all(names.map((found, index) => cache.keep(calls.ref.account.id, keys[index] ?? '', textOfName(found))));
   return names;
 }
@@ -59,19 +60,20 @@ function kindOf(word: string): NamedObject['kind'] {
   throw new Failure('GITHUB_UNAVAILABLE', `Cannot read what stands at a path: GitHub calls it "${word.slice(0, 80)}", expected a blob, a tree or a commit`);
 }
 
-async function queryAll(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (NamedObject | null)[]> {
+async function queryAll(calls: RepositoryCalls, places: readonly Place[], tellsModes: boolean): Promise<readonly (NamedObject | null)[]> {
   const names: (NamedObject | null)[] = [];
-  for (let start = 0; start < places.length; start += mostPlaces) {
-    names.push(...(await queryNames(calls, places.slice(start, start + mostPlaces))));
+  const most = tellsModes ? mostWithModes : mostPlaces;
+  for (let start = 0; start < places.length; start += most) {
+    names.push(...(await queryNames(calls, places.slice(start, start + most), tellsModes)));
   }
   return names;
 }
 
 /** Commits are asked for too: without that, "no such commit" and "nothing at that path" would look the same. */
-async function queryNames(calls: RepositoryCalls, places: readonly Place[]): Promise<readonly (NamedObject | null)[]> {
+async function queryNames(calls: RepositoryCalls, places: readonly Place[], tellsModes: boolean): Promise<readonly (NamedObject | null)[]> {
   const commits = [...new Set(places.map((place) => place.commit))];
-  // An entry of the tree tells links and submodules too, at a higher price: it is asked for where few places are.
-  const entries = places.length > fewPlaces ? [] : places.flatMap((place, index) => (place.path !== '' && isGitPath(place.path) ? [{ ...place, index }] : []));
+  // An entry of the tree tells links and submodules too, at a higher price: it is asked for where few places are, and where it matters.
+  const entries = !tellsModes ? [] : places.flatMap((place, index) => (place.path !== '' && isGitPath(place.path) ? [{ ...place, index }] : []));
   const declared = [
     ...commits.map((_, index) => `$c${index}: GitObjectID!`),
     ...places.map((_, index) => `$e${index}: String!`),
@@ -102,7 +104,7 @@ function foundAt(repository: unknown, commit: number, place: number): NamedObjec
   return { name: shaAt(object, ['oid']), kind: kindOf(textAt(object, ['__typename'])) };
 }
 
-/** Git resolves `./x` and `x/../y` in an expression, but no tree holds such a path. */
+/** Git resolves `./x` and `x/../y` in an expression, but no tree holds such a path, nor one with NUL. */
 function isGitPath(path: string): boolean {
-  return path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return path === '' || (!path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'));
 }

@@ -2,6 +2,7 @@ import type { PullRequestFacts } from '../flows/ports/pull-request-facts.ts';
 import { flagAt, numberAt, optionalNumberAt, optionalShaAt, optionalTextAt, shaAt, textAt, valueAt } from './answer.ts';
 import { contentOf } from './blobs.ts';
 import { repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { learnBody } from './pull-request-body.ts';
 import { firstCommits, learnCommits } from './commit-people.ts';
 import { Failure } from '../domain/failure.ts';
 import type { LearnedObjects } from './learned-objects.ts';
@@ -20,6 +21,7 @@ const oneQuery = `query($owner: String!, $name: String!, $number: Int!, $path: S
     defaultBranchRef { name }
     pullRequest(number: $number) {
       ${fields}
+      body
       ${firstCommits}
       configured: baseRef { target { oid ... on Commit { file(path: $path) { oid type mode object { ... on Blob { byteSize isBinary isTruncated text } } } ${newestPart} } } } } } }`;
 
@@ -36,6 +38,7 @@ export async function readPullRequest(calls: RepositoryCalls, learned: LearnedOb
   if (defaultBranch !== null) learned.learnText(defaultBranchKey, defaultBranch);
   learnConfiguration(valueAt(node, ['configured', 'target']), learned);
   learnCommits(node, number, learned);
+  learnBody(node, number, learned);
   const facts = factsOf(node);
   learnMergeBase(calls, learned, { ...facts, parents: parentsIn(commitsToldWith(node)) });
   return facts;

@@ -2,17 +2,23 @@ import { keyOf } from '../domain/probe-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../domain/probe-request.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
+import type { AgentLabels, BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
 import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
 import type { BundleFetcher } from './policy-bundles/fetch-bundle.ts';
 import { probeBundles } from './policy-bundles/probe-bundles.ts';
+import type { ModuleParser } from './modules/module-parser.ts';
+import { probeImports } from './modules/probe-imports.ts';
+import type { PackageRegistry } from './packages/package-registry.ts';
+import { probePackages } from './packages/probe-packages.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
+import { probeCalibration } from './probe-calibration.ts';
 import { probeFiles } from './probe-files.ts';
 import { probePolicies } from './probe-policies.ts';
+import { probeProtection } from './probe-protection.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
 import { probePaths, probeRecords, probeReleases, probeSchemaVersions } from './probe-releases.ts';
 import type { SchemaValidator } from './schema-validation/schema-validator.ts';
@@ -32,12 +38,18 @@ export interface ProberPorts {
   readonly bundles?: BundleFetcher;
   /** Left out: nobody looks for secrets, and the question is unavailable. */
   readonly secrets?: SecretScanner;
+  /** Left out: no module is parsed. */
+  readonly modules?: ModuleParser;
+  /** Left out: no registry is asked. */
+  readonly packages?: PackageRegistry;
   /** Left out: nobody can be asked about people. */
   readonly people?: People;
   /** Left out: no source of a behaviour can be asked. */
   readonly behaviors?: BehaviorReader;
   /** Left out: nobody scans. */
   readonly drifts?: DriftStates;
+  /** Left out: nobody keeps what became of the changes of agents. */
+  readonly labels?: AgentLabels;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -61,6 +73,10 @@ function probesOf(ports: ProberPorts): Probes {
     blob: async (wanted) => await probeBlobs(ports.objects, wanted),
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
+    'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
+    calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
+    package: async (wanted) => await probePackages(ports.packages ?? null, wanted),
+    imports: async (wanted) => await probeImports(ports.objects, ports.modules ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
     paths: async (wanted) => await probePaths(ports.releases, wanted),
     'schema-versions': async (wanted) => await probeSchemaVersions(ports.releases, wanted),

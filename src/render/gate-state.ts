@@ -4,6 +4,7 @@ import type { SamplesWait } from '../domain/sample/samples-wait.ts';
 import type { EvaluatedRule, Outcome, SkippedRule, Verdict } from '../domain/verdict.ts';
 import { actionTable } from './action-table.ts';
 import { annotationsOf } from './annotations.ts';
+import { claimSection } from './claim-section.ts';
 import { clip } from './clip.ts';
 import { configurationEffect } from './configuration-effect.ts';
 import { count } from './count.ts';
@@ -31,13 +32,14 @@ export function gateState(decision: Decision, verdict: Verdict, context: RenderC
   const mends = verdict.mends ?? [];
   const mending = mendSection(mends, context);
   const actions = actionTable(decision, verdict);
+  const claims = claimSection(verdict.verification, context);
   const effects = (verdict.configuration ?? []).map((effect) => configurationEffect(effect, 8_000)).join('\n\n');
-  const sections = findingSections(findings, context, textLimit - byteLength(opening) - byteLength(mending) - byteLength(actions) - byteLength(effects) - 8);
+  const sections = findingSections(findings, context, textLimit - byteLength(opening) - byteLength(mending) - byteLength(actions) - byteLength(effects) - byteLength(claims) - 10);
   const buttons = mendActions(mends, context);
   return {
     status: 'completed',
     title: waitOf(verdict, context) === undefined ? titleOf(decision, verdict, findings) : headlineOf(decision, context.wait).title,
-    summary: [opening, mending, sections, actions, effects].filter((part) => part !== '').join('\n\n'),
+    summary: [opening, mending, sections, claims, actions, effects].filter((part) => part !== '').join('\n\n'),
     text: ruleList(verdict),
     annotations: annotationsOf(findings, context.headFiles),
     ...(buttons.length === 0 ? {} : { actions: buttons }),

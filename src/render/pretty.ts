@@ -3,6 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { Finding } from '../domain/finding.ts';
 import { isLeftToApp } from '../domain/left-to-app.ts';
 import { alsoAsksLine } from './also-asks.ts';
+import { claimsPretty } from './claims-pretty.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
 import { terminalText } from './escape.ts';
@@ -26,6 +27,7 @@ export function renderPretty(decision: Decision, options: FormatOptions): string
   const paint = options.color;
   const blocks = [
     ...rankedFindings(decision).map((one) => findingBlock(one, paint)),
+    ...decision.verdicts.map(({ verification }) => claimsPretty(verification, paint)),
     actionBlock(decision, paint),
     gateBlock(decision, paint),
     uncoveredBlock(decision, paint),

@@ -21,6 +21,8 @@ export interface RenderContext {
   readonly mending?: 'button' | 'fork';
   /** Where the whole decision can be read. */
   readonly detailsUrl?: string;
+  /** Where the repository stands on GitHub, without a slash at the end; left out: lines are not linked. */
+  readonly repositoryUrl?: string;
   /** Where `docs/` is published, ending in a slash; left out: codes are not linked. */
   readonly docsUrl?: string;
 }

@@ -8,6 +8,7 @@ import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { bundleTables } from './bundle-tables.ts';
 import { commandTable } from './command-table.ts';
+import { confidenceTables } from './confidence-tables.ts';
 import { configurationTable } from './configuration-table.ts';
 import { contributorTable } from './contributor-table.ts';
 import { decisionTable } from './decision-table.ts';
@@ -100,5 +101,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...issueTable(session),
     ...leftoverTables(session),
     ...retentionTables(session),
+    ...confidenceTables(session),
   };
 }

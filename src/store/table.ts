@@ -118,6 +118,7 @@ export interface Tables {
   readonly whitelist_uses: { account_id: Integer; grant_digest: string; repository_id: Integer; known_since: Date; seen_at: Date; matched_at: Date | null };
   readonly open_matches: { repository_id: Integer; number: Integer; grant_digest: string; account_id: Integer };
   readonly leftovers: { account_id: Integer; repository_id: Integer; leftovers: string };
+  readonly confidence_cases: { repository_id: Integer; pull_request: Integer; agent_key: string; account_id: Integer; is_closed: boolean; touched_at: Date; confidence: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };

@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -15,6 +15,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       return;
     case 'statuses':
       for (const status of await operations.statuses()) yield statusForm.write(status);
+      return;
+    case 'calibrations':
+      yield calibrationsForm.write(await operations.calibrations(request));
       return;
     case 'size':
       yield sizeForm.write(await audit.size(request.account));

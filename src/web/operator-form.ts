@@ -1,6 +1,7 @@
 import type { SchemaObject } from 'ajv';
 import { base64Of } from '../audit/base64.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
+import type { Calibrations } from '../domain/calibration/calibration-report.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure, failureCodes } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
@@ -130,6 +131,13 @@ export const statusForm = wireForm<LogStatus, WireStatus>(
     }),
   },
 );
+
+const share: SchemaObject = { type: 'number', minimum: 0, maximum: 1 };
+const calibrationError = { ...object({ ece: share, brier: share }), nullable: true };
+const reliabilityBin = object({ from: share, to: share, labels: count, reported: share, observed: share });
+const calibration = object({ agent: text, method: { type: 'string', enum: ['beta', 'platt', 'isotonic'] }, labels: count, good: count, repository: object({ labels: count, good: count }), reported: calibrationError, calibrated: calibrationError, reliability: { type: 'array', items: reliabilityBin } });
+
+export const calibrationsForm = plainForm<Calibrations | null>({ ...object({ repository: object({ id: count, name: text }), agents: { type: 'array', items: calibration } }), nullable: true });
 
 interface WireFailure {
   readonly code: FailureCode;

@@ -16,6 +16,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   perform: 2 * minute,
   'record-push': 10 * minute,
   'record-close': 2 * minute,
+  'record-reverts': 2 * minute,
   'follow-remediation': minute,
   mend: minute,
   command: minute,

@@ -1,11 +1,12 @@
 import { Failure } from '../domain/failure.ts';
+import { recordReverts } from '../flows/calibration/record-reverts.ts';
 import { concludeBuried } from '../flows/conclude-buried.ts';
 import type { Digester } from '../flows/digest/create-digester.ts';
 import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, textOfJob } from '../flows/job-reader.ts';
+import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
@@ -47,6 +48,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     perform: (job) => telling(showBlockedLog, job, () => performEffects(ports, { repository: repositoryOfJob(job), group: textOfJob(job, 'group') })),
     'record-push': (job) => recordPush(ports, { repository: repositoryOfJob(job), ref: textOfJob(job, 'ref') }),
     'record-close': (job) => recordClose(ports, { repository: repositoryOfJob(job), number: numberOfJob(job) }),
+    'record-reverts': (job) => recordReverts(ports, { repository: repositoryOfJob(job), branch: textOfJob(job, 'branch'), ...revertedOfJob(job) }),
     'follow-remediation': (job) => followRemediation(ports, { repository: repositoryOfJob(job), branch: textOfJob(job, 'branch') }),
     mend: (job) => mendContracts(ports, { repository: repositoryOfJob(job), ...mendOfJob(job) }),
     command: (job) => runCommand(ports, { repository: repositoryOfJob(job), ...commandOfJob(job) }),

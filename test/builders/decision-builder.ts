@@ -42,7 +42,7 @@ const byOutcome: Readonly<Record<Outcome, Disposition>> = { pass: 'allow', fail:
 export function aDecision(input: Partial<Decision> = {}): Decision {
   const given = input.verdicts ?? requiredGates.map((gate) => aVerdict(gate));
   // Where the gates of the first stage answered, the others did too.
-  const later = given.some(({ gate }) => gate === 'contracts') ? (['governance', 'drift'] as const).filter((wanted) => !given.some(({ gate }) => gate === wanted)) : [];
+  const later = given.some(({ gate }) => gate === 'contracts') ? (['governance', 'hallucination', 'drift'] as const).filter((wanted) => !given.some(({ gate }) => gate === wanted)) : [];
   const verdicts = [...given, ...later.map((gate) => aVerdict(gate))];
   const cause = (['fail', 'inconclusive', 'hold'] as const).find((outcome) => verdicts.some((one) => one.verdict === outcome)) ?? 'pass';
   return {

@@ -1,9 +1,11 @@
 import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
 import type { SourceReading } from '../../src/domain/behavior/source-reading.ts';
+import type { CalibrationLabels } from '../../src/domain/calibration/calibration-labels.ts';
 import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
-import type { Answer, FileContent, PinnedContent, PoliciesAnswer, ProbeAnswers, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/probe-answer.ts';
+import type { Answer, FileContent, PackageAnswer, PinnedContent, PoliciesAnswer, ProbeAnswers, ProtectionAnswer, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/probe-answer.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
+import type { ImportsAnswer } from '../../src/domain/module/imports-answer.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { Contributors } from '../../src/domain/people/contributor.ts';
 import type { MembershipAnswer } from '../../src/domain/people/membership.ts';
@@ -65,6 +67,14 @@ export interface World {
   readonly unlisted?: Readonly<Record<string, Content>>;
   /** Paths of the base at which a link stands that no snapshot lists. Left out: none. */
   readonly links?: readonly string[];
+  /** Left out: every commit is protected. */
+  readonly protection?: (request: RequestOf<'commit-protected'>) => ProtectionAnswer;
+  /** Left out: no registry has any. */
+  readonly packages?: (request: RequestOf<'package'>) => PackageAnswer;
+  /** Left out: all lead somewhere. */
+  readonly imports?: (request: RequestOf<'imports'>) => ImportsAnswer;
+  /** What became of the changes of agents. Left out: nothing is known. */
+  readonly labels?: (request: RequestOf<'calibration'>) => CalibrationLabels;
   /** Left out: nothing may be fetched. */
   readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
@@ -95,6 +105,10 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('behavior-reading', ofKind(requests, 'behavior-reading').map((request) => [request, answered<'behavior-reading'>(world.readings?.(request) ?? { kind: 'no-signal', why: 'nobody answers' }, isLost(request))]))
     .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
     .with('file-at', ofKind(requests, 'file-at').map((request) => [request, answered<'file-at'>(fileAt(world, request), isLost(request))]))
+    .with('commit-protected', ofKind(requests, 'commit-protected').map((request) => [request, answered<'commit-protected'>(world.protection?.(request) ?? 'protected', isLost(request))]))
+    .with('package', ofKind(requests, 'package').map((request) => [request, answered<'package'>(world.packages?.(request) ?? { kind: 'missing', what: 'package' }, isLost(request))]))
+    .with('imports', ofKind(requests, 'imports').map((request) => [request, answered<'imports'>(world.imports?.(request) ?? { kind: 'looked', modules: 0, broken: [], untold: [], unlooked: null, own: [] }, isLost(request))]))
+    .with('calibration', ofKind(requests, 'calibration').map((request) => [request, answered<'calibration'>(world.labels?.(request) ?? { scores: [], repository: { labels: 0, good: 0 } }, isLost(request))]))
     .with('pinned-bundle', ofKind(requests, 'pinned-bundle').map((request) => [request, answered<'pinned-bundle'>(world.pinned?.(request) ?? { kind: 'refused', why: 'the test pins nothing' }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }

@@ -51,6 +51,16 @@ suite('beside a running server with the embedded store', () => {
     assert.equal(covered, entries);
   });
 
+  test('evidence calibration tells that nothing is known about agents yet, and of no repository of another account', async () => {
+    const { code, stdout } = await plumbline('evidence', 'calibration', `${repository.owner}/${repository.name}`);
+    assert.equal(code, 0);
+    assert.match(stdout, /nothing is known about an agent yet/);
+    const { stdout: json } = await plumbline('evidence', 'calibration', String(repository.id), '--format', 'json');
+    assert.deepEqual(JSON.parse(json), { account: repository.account.id, repository: { id: repository.id, name: `${repository.owner}/${repository.name}` }, agents: [] });
+    assert.match((await plumbline('evidence', 'calibration', 'acme/other')).stderr, /no such repository here/);
+    assert.equal((await plumbline('evidence', 'calibration', '../x/y')).code, 64);
+  });
+
   test('audit export writes a log that verifies offline, with the key of the server', async () => {
     assert.equal((await plumbline('audit', 'export', 'log.ndjson')).code, 0);
     const { code, stdout } = await plumbline('audit', 'verify', 'log.ndjson', '--format', 'json');

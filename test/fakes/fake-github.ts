@@ -47,6 +47,8 @@ export class FakeGitHub {
   readonly written = new Map<number, IssueComment>();
   readonly reactions: string[] = [];
   readonly pulls = new Map<number, PullRequestFacts>();
+  /** Texts of pull requests, by number. */
+  readonly bodies = new Map<number, string>();
   readonly branches = new Map<string, Sha>();
   defaultBranch = 'main';
   /** Branch of each pull request's head. */
@@ -71,6 +73,8 @@ export class FakeGitHub {
   /** Logins that nobody has. */
   readonly free = new Set<string>();
   readonly teams = new Map<string, Set<string>>();
+  /** What other Apps found out about commits. */
+  readonly conclusions = new Map<Sha, 'success' | 'failure'>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
   /** By branch. */
   readonly queues = new Map<string, readonly QueuedPullRequest[]>();
@@ -187,10 +191,12 @@ export class FakeGitHub {
     deliveryAttempts: async () => ({ attempts: [], next: null }),
     redeliver: async () => {},
     slug: async () => 'plumbline',
+    webUrl: 'https://github.com',
   };
 
   readonly repository: GitHubRepository = {
     pullRequest: async (number) => this.#answer('pullRequest', () => this.pulls.get(number) ?? null),
+    body: async (number) => this.#answer('body', () => this.bodies.get(number) ?? ''),
     headOf: async (number) =>
       this.#answer('headOf', () => {
         const facts = this.pulls.get(number);
@@ -237,6 +243,7 @@ export class FakeGitHub {
     loginOf: async (id) => this.#answer('loginOf', () => (this.renamed.has(id) ? this.renamed.get(id) : this.#called.get(id)) ?? null),
     hasAccount: async (login) => this.#answer('hasAccount', () => !this.free.has(login)),
     isOwner: async (login) => this.#answer('isOwner', () => this.owners.has(login)),
+    checksOf: async (commit) => this.#answer('checksOf', () => this.conclusions.get(commit) ?? null),
     reviews: async (number) => this.#answer('reviews', () => this.reviews.get(number) ?? []),
     mergeQueue: async (branch) => this.#answer('mergeQueue', () => this.queues.get(branch) ?? null),
     commitPeople: async (number) =>
@@ -246,7 +253,7 @@ export class FakeGitHub {
         return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
-    isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
+    isAncestor: async (ancestor, descendant) => this.#answer('isAncestor', () => this.#ancestors(descendant).has(ancestor)),
     findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run', other: null })),
     artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
     settings: async () => this.#answer('settings', () => ({})),
@@ -292,6 +299,11 @@ export class FakeGitHub {
         return new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]));
       }),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
+    protectionOf: async (commits) =>
+      this.#answer('protectionOf', () => {
+        const onDefault = this.#ancestors(this.branches.get(this.defaultBranch) ?? '');
+        return commits.map((commit) => (onDefault.has(commit) ? 'protected' : this.#commits.has(commit) ? 'unprotected' : 'absent'));
+      }),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);

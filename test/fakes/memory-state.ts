@@ -1,3 +1,4 @@
+import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
@@ -122,6 +123,8 @@ export interface MemoryState {
   readonly openMatches: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly grants: readonly Digest[] }>;
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
+  /** By repository, pull request and agent. */
+  readonly confidences: Map<string, { readonly accountId: number; readonly one: ConfidenceCase }>;
   readonly reads: Map<string, PlacedRead>;
   /** Paths by `repository:plan`. */
   readonly plans: Map<string, readonly string[]>;
@@ -166,6 +169,7 @@ export function emptyState(): MemoryState {
     grants: new Map(),
     openMatches: new Map(),
     leftovers: new Map(),
+    confidences: new Map(),
     plans: new Map(),
     reads: new Map(),
   };
@@ -210,6 +214,7 @@ export function copyOf(state: MemoryState): MemoryState {
     grants: new Map(state.grants),
     openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
+    confidences: new Map(state.confidences),
     plans: new Map(state.plans),
     reads: new Map(state.reads),
   };

@@ -14,6 +14,7 @@ import type { PendingEffect } from '../../src/flows/ports/pending-effect.ts';
 import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { effectDigest, effectName } from '../../src/store/effect-digest.ts';
 import { uuidV7 } from '../../src/store/uuid-v7.ts';
+import { confidences } from './memory-confidence.ts';
 import { samples } from './memory-samples.ts';
 import { scans } from './memory-scans.ts';
 import { enqueueIn } from './memory-queue.ts';
@@ -26,7 +27,7 @@ import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...bundles(state), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...retention(state), ...samples(state), ...scans(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...bundles(state), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...retention(state), ...samples(state), ...confidences(state), ...scans(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {

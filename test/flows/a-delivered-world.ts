@@ -34,9 +34,9 @@ export function someone(login: string) {
   return { login, id, type: login.endsWith('[bot]') ? 'Bot' : 'User' } as const;
 }
 
-/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. @param policies Left out: only the built-in ones can be asked. */
-export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policies?: PolicyEngine) {
-  const world = aWorld(repository, requiredGates, policies);
+/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. @param policies Left out: only the built-in ones can be asked. @param gates Left out: all. */
+export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policies?: PolicyEngine, gates = requiredGates) {
+  const world = aWorld(repository, gates, policies);
   const { github, clock, store, log } = world;
   const { ref } = github;
   const owner = { login: ref.owner, id: ref.account.id, type: ref.account.kind === 'organization' ? 'Organization' : 'User' };
@@ -74,6 +74,14 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       assert.ok(facts);
       clock.advance(1_000);
       return arrival('synchronize', github.openPull(number, branch, { ...facts, head: commitAs(branch, number, committer, files) }), login, facts.head);
+    },
+    /** Somebody writes another text for a pull request. */
+    writes(number: number, login: string, body: string): VerifiedDelivery {
+      const from = github.bodies.get(number) ?? null;
+      github.bodies.set(number, body);
+      clock.advance(1_000);
+      const shown = examples.opened;
+      return delivery('pull_request', { ...shown, action: 'edited', number, changes: { body: { from } }, sender: someone(login), pull_request: { ...inside(shown['pull_request']), number, body } });
     },
     /** Somebody closes a pull request and opens it again. */
     reopens(number: number, login: string): VerifiedDelivery {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
+import type { CalibrationLabels } from '../../src/domain/calibration/calibration-labels.ts';
 import { compareStrictness } from '../../src/domain/decision.ts';
 import type { Decision, Disposition } from '../../src/domain/decision.ts';
 import { keyOf } from '../../src/domain/probe-key.ts';
@@ -57,6 +58,7 @@ async function judgeOtherwise(change: ChangeToJudge, lost: ProbeRequest): Promis
   if (lost.kind === 'blob') return Promise.all(otherContents.map((value) => judged((_requests, evidence) => evidence.with('blob', [[lost, value]]))));
   if (lost.kind === 'contributors') return Promise.all(otherContributors.map((value) => judged((_requests, evidence) => evidence.with('contributors', [[lost, { kind: 'answered', value }]]))));
   if (lost.kind === 'votes') return Promise.all(otherVotes.map((value) => judged((_requests, evidence) => evidence.with('votes', [[lost, { kind: 'answered', value }]]))));
+  if (lost.kind === 'calibration') return Promise.all(otherLabels.map((value) => judged((_requests, evidence) => evidence.with('calibration', [[lost, { kind: 'answered', value }]]))));
   if (lost.kind === 'drift-state') return Promise.all(otherStates.map((value) => judged((_requests, evidence) => evidence.with('drift-state', [[lost, { kind: 'answered', value }]]))));
   return null;
 }
@@ -69,6 +71,8 @@ const otherContents: readonly Answer<'blob'>[] = [
   { kind: 'answered', value: { kind: 'bytes', bytes: Uint8Array.of(0xff, 0, 0xfe) } },
   { kind: 'answered', value: { kind: 'too-large', size: 1e9 } },
 ];
+
+const otherLabels: readonly CalibrationLabels[] = [false, true].map((good) => ({ scores: [{ score: 950, labels: 80, good: good ? 80 : 0 }], repository: { labels: 80, good: good ? 80 : 0 } }));
 
 const otherContributors: readonly Contributors[] = [
   { people: [], unknown: [{ kind: 'unseen', why: 'a head that nobody saw arrive' }] },
@@ -117,5 +121,5 @@ suite('a lost answer', () => {
   test('was one of every kind', () => assert.deepEqual([...lostKinds].toSorted(), everyKind.toSorted()));
 });
 
-const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'file-at': true, 'pinned-bundle': true, 'behavior-reading': true, 'drift-state': true, policies: true };
+const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'file-at': true, 'commit-protected': true, package: true, imports: true, calibration: true, 'pinned-bundle': true, 'behavior-reading': true, 'drift-state': true, policies: true };
 const everyKind = Object.keys(kinds);

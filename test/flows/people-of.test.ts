@@ -137,3 +137,10 @@ test('memberships() tells of a team that GitHub does not show that nobody is kno
   const { asked, github } = await aWorldOfPeople();
   assert.deepEqual(await memberships(github, asked(), ['mira', 'team:no-such-team']), [null]);
 });
+
+test('contributors() tell agents that trailers name, and which of them is our own App', async () => {
+  const { github, asked, members } = await aWorldOfPeople();
+  github.people.set(1, [{ sha: members[0]?.head ?? '', people: [{ login: 'plumbline[bot]', id: 900 }], agents: ['Coder 3'] }, { sha: 'f'.repeat(40), people: [], agents: ['Coder 3', 'Maker'] }]);
+  const { named, own } = await asked().contributors();
+  assert.deepEqual([named, own], [['Coder 3', 'Maker'], 'plumbline[bot]']);
+});

@@ -15,14 +15,16 @@ interface Many {
   readonly authors?: number;
   /** Head told with the page that begins there. */
   readonly headAt?: (start: number) => string;
+  /** Of each; left out: none is told. */
+  readonly messageBody?: string;
 }
 
 /** The commits of a pull request whose head is the last of them. */
-function asking({ total, listed = total, authors = 1, headAt = () => shaOf(total - 1) }: Many): { readonly answer: () => Promise<CommitPeople>; readonly requests: readonly string[] } {
+function asking({ total, listed = total, authors = 1, headAt = () => shaOf(total - 1), messageBody }: Many): { readonly answer: () => Promise<CommitPeople>; readonly requests: readonly string[] } {
   const { app, requests } = scripted(({ body }) => {
     const start = Number(JSON.parse(body).variables.after ?? 0);
     const end = Math.min(start + 100, listed);
-    const nodes = Array.from({ length: end - start }, (_, index) => ({ commit: { oid: shaOf(start + index), authors: { totalCount: authors, nodes: [dev] }, committer: { user: { login: 'web-flow', databaseId: 19 } } } }));
+    const nodes = Array.from({ length: end - start }, (_, index) => ({ commit: { oid: shaOf(start + index), ...(messageBody === undefined ? {} : { messageBody }), authors: { totalCount: authors, nodes: [dev] }, committer: { user: { login: 'web-flow', databaseId: 19 } } } }));
     return { data: { repository: { pullRequest: { headRefOid: headAt(start), commits: { totalCount: total, pageInfo: { hasNextPage: end < listed, endCursor: String(end) }, nodes } } } } };
   });
   return { answer: () => app.repository(ref).commitPeople(7), requests };
@@ -33,6 +35,11 @@ test('commitPeople() reads every page, and names GitHub itself nowhere', async (
   const people = await answer();
   assert.deepEqual([people.head, people.commits.length, people.complete, requests.length], [shaOf(249), 250, true, 3]);
   assert.deepEqual([...new Set(people.commits.flatMap((commit) => commit.people.map(({ login }) => login)))], ['dev']);
+});
+
+test('commitPeople() tells the agents that trailers of a message name, and no others', async () => {
+  const people = await asking({ total: 1, messageBody: 'Agent: not in the last paragraph\n\nAssisted-by: Coder 3\nCo-authored-by: Dev <dev@example.com>\ngenerated-by: Maker' }).answer();
+  assert.deepEqual(people.commits.map(({ agents }) => agents), [['Coder 3', 'Maker']]);
 });
 
 test('commitPeople() is not complete beyond its limit, where GitHub lists fewer than there are, or not the head', async () => {

@@ -134,6 +134,12 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.deepEqual([submodule, folder?.kind], [{ name: nameOf('vendor'), kind: 'commit' }, 'tree']);
   });
 
+  it('attack: namesAt() tells links and submodules among many places where it is asked to, and finds nothing behind a NUL', async () => {
+    const paths = ['run.sh', 'link', 'vendor', 'contracts', 'nothing', 'README.md', 'run.sh\0', 'a/../run.sh'];
+    const many = await repository.namesAt(paths.map((path) => ({ commit: head, path })), { tellsModes: true });
+    assert.deepEqual(many.map((found) => found?.kind), ['blob', 'link', 'commit', 'tree', undefined, 'blob', undefined, undefined]);
+  });
+
   it('namesAt() tells files from directories among many places, and the same again from what it kept', async () => {
     const many = await repository.namesAt(['run.sh', 'nothing', 'contracts', '', 'README.md'].map((path) => ({ commit: head, path })));
     assert.deepEqual(many.map((found) => found?.kind ?? null), ['blob', null, 'tree', 'tree', 'blob']);
@@ -244,6 +250,16 @@ describe('connectGitHub() against an emulated GitHub', () => {
   it('findCheck() does not take a run of another App with our name and key for ours', async () => {
     await github.foreignCheck(ref, head, { name: 'plumbline', external_id: 'forged', status: 'completed', conclusion: 'success' });
     assert.equal(await repository.findCheck(head, 'plumbline', 'forged'), null);
+  });
+
+  it('checksOf() is what other Apps found out about a commit, whatever we did', async () => {
+    const commit = await github.commitFiles(ref, 'checked', { x: '1' });
+    await repository.createCheck(aCheck(commit, { key: 'own', state: aState({ conclusion: 'failure' }) }));
+    assert.equal(await repository.checksOf(commit), null);
+    await github.foreignCheck(ref, commit, { name: 'build', status: 'completed', conclusion: 'success' });
+    assert.equal(await repository.checksOf(commit), 'success');
+    await github.foreignCheck(ref, commit, { name: 'test', status: 'completed', conclusion: 'failure' });
+    assert.equal(await repository.checksOf(commit), 'failure');
   });
 
   it('createCheck() refuses a summary over 65,535 characters before asking GitHub', async () => {

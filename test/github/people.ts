@@ -125,7 +125,8 @@ async function commitNode(world: World, item: Json): Promise<Node> {
   const authors = await Promise.all([textOf(objectOf(commit['author'])['email']), ...coAuthors].map((email) => actorNode(world, email)));
   const connection = (given: Json): Node => ({ __typename: 'GitActorConnection', totalCount: authors.length, nodes: authors.slice(0, Number(given['first'])) });
   const parents = (given: Json): Node => ({ __typename: 'CommitConnection', totalCount: listOf(item['parents']).length, nodes: listOf(item['parents']).slice(0, Number(given['first'])).map((parent) => ({ __typename: 'Commit', oid: parent['sha'] })) });
-  return { __typename: 'Commit', oid: item['sha'], parents, authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
+  const messageBody = textOf(commit['message']).split('\n').slice(1).join('\n').trimStart();
+  return { __typename: 'Commit', oid: item['sha'], parents, messageBody, authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
 }
 
 /** `Commit.history`: the commit and what it stands on, newest first. */

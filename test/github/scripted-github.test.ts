@@ -231,3 +231,20 @@ function isSignedBy(headers: Headers, key: KeyObject): boolean {
   const [head = '', body = '', signature = ''] = (headers.get('authorization') ?? '').replace(/^bearer /, '').split('.');
   return verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
 }
+
+describe('checksOf()', () => {
+  const suite = (status: string, conclusion: string | null, id = 5) => ({ id, status, conclusion, app: { id } });
+  const told = (...suites: readonly object[]) => scripted(() => ({ total_count: suites.length, check_suites: suites })).app.repository(ref).checksOf(sha('c'));
+
+  it('is a failure where one other App found one, and a success where one ended well', async () => {
+    assert.deepEqual([await told(suite('completed', 'success'), suite('completed', 'timed_out')), await told(suite('completed', 'success'), suite('queued', null)), await told(suite('completed', 'failure'))], ['failure', 'success', 'failure']);
+  });
+
+  it('is nothing where nobody said anything, nothing has ended, or what was said says nothing', async () => {
+    assert.deepEqual([await told(), await told(suite('in_progress', null)), await told(suite('completed', 'neutral'), suite('completed', 'cancelled'), suite('completed', 'skipped'))], [null, null, null]);
+  });
+
+  it('does not count what we found ourselves', async () => {
+    assert.equal(await told(suite('completed', 'failure', 4_711)), null);
+  });
+});

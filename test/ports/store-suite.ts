@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import { auditSuite } from './store/audit-suite.ts';
 import { bundleSuite } from './store/bundle-suite.ts';
+import { confidenceSuite } from './store/confidence-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
 import { issueSuite } from './store/issue-suite.ts';
@@ -29,6 +30,7 @@ export function storeSuite(title: string, open: OpenStore): void {
     remediationSuite(suite);
     issueSuite(suite);
     leftoverSuite(suite);
+    confidenceSuite(suite);
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);

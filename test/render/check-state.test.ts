@@ -132,6 +132,10 @@ describe('renderGate()', () => {
     assertGolden('gate-drift.md', shown(renderGate(aDecision({ verdicts: [aVerdict('change'), aVerdict('contracts'), verdict] }), 'drift', aContext())));
   });
 
+  it('of claims links what they cite to the lines at the commit, and lets nothing of them come alive', () => {
+    assertGolden('gate-grounded.md', shown(renderGate(sampleDecisions.grounded, 'hallucination', aContext({ repositoryUrl: 'https://github.com/acme/shop' }))));
+  });
+
   it('of a denied sample reads as its golden file', () => {
     assertGolden('gate-governed.md', shown(renderGate(sampleDecisions.governed, 'governance', aContext({ headFiles: new Map([['contracts/checkout.yaml', 20]]) }))));
     assertGolden('gate-deny.md', shown(renderGate(sampleDecisions.deny, 'contracts', aContext({ headFiles: new Map([['contracts/checkout.yaml', 20]]) }))));

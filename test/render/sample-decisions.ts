@@ -1,5 +1,6 @@
 import type { Decision } from '../../src/domain/decision.ts';
 import { digestOfValue } from '../../src/domain/digest.ts';
+import { aRecordedClaim, aVerification } from '../builders/a-verification.ts';
 import { aDecision, aFinding, aFindingAt, aJudgedAction, aVerdict } from '../builders/decision-builder.ts';
 
 const retry = 'Wait for the next attempt; if it stays, tell the operator of Plumbline.';
@@ -46,6 +47,23 @@ export const sampleDecisions = {
   observing: aDecision({
     verdicts: [aVerdict('change'), aVerdict('contracts', [aFindingAt('contracts/checkout.yaml', 14, { inForce: 'notice' })], { covered: ['contracts/checkout.yaml'] })],
     wouldBe: 'deny',
+  }),
+  grounded: aDecision({
+    verdicts: [
+      aVerdict('change'),
+      aVerdict('contracts'),
+      aVerdict('hallucination', [aFinding({ code: 'hallucination/quote_absent', message: 'The citation "q2" of the claim "c2": what is quoted does not stand there.', found: 'what is quoted does not stand there', next: 'Quote exactly what stands there, or take the claim back.' })], {
+        evaluated: [{ rule: 'the claims of agents', subjects: 2 }],
+        covered: ['src/cart.ts'],
+        verification: aVerification({
+          claims: [
+            aRecordedClaim(),
+            aRecordedClaim({ id: 'c2', text: 'Taxes are | rounded\u202e up @everyone', verdict: 'unsupported', checks: [{ code: 'QUOTE_EXACT', status: 'failed', detail: 'what is quoted does not stand there', nearest: 'Taxes are cut', citation: 'q2' }], citations: [{ id: 'q2', verdict: 'unsupported', role: 'supports', path: 'docs/<tax>|es.md', found: null }] }),
+            aRecordedClaim({ id: 'c3', critical: false, kind: 'external_fact', text: 'Others do so too', verdict: 'unverifiable', checks: [], citations: [] }),
+          ],
+        }),
+      }),
+    ],
   }),
   governed: aDecision({
     verdicts: [

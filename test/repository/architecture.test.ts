@@ -14,7 +14,7 @@ const loader = 'node:module';
 
 /** What each layer may import: other layers, single files, and packages. `*` allows every package. */
 const layers: Readonly<Record<string, { readonly may: readonly string[]; readonly packages: readonly string[] }>> = {
-  domain: { may: ['domain', 'schemas'], packages: [...pureLibraries, loader] },
+  domain: { may: ['domain', 'schemas', 'policies/defaults'], packages: [...pureLibraries, loader] },
   gates: { may: ['domain', 'gates'], packages: pureLibraries },
   audit: { may: ['domain', 'audit', 'schemas'], packages: ['node:buffer', 'node:crypto', 'node:zlib', 'ajv', 'ajv-formats'] },
   render: { may: ['domain', 'audit', 'render', 'schemas'], packages: ['diff', 'picocolors'] },
@@ -94,7 +94,7 @@ function isAllowed({ from, to }: Import): boolean {
   const layer = layers[place.split('/')[0] ?? ''];
   if (layer === undefined) return false;
   if (to.startsWith('src/')) return layer.may.some((allowed) => to === `src/${allowed}` || to.startsWith(`src/${allowed}/`));
-  if (/^(schemas\/|package\.json)/.test(to)) return layer.may.some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
+  if (/^(schemas\/|policies\/defaults\/|package\.json)/.test(to)) return layer.may.some((allowed) => to === allowed || to.startsWith(`${allowed}/`));
   return layer.packages.includes('*') || layer.packages.includes(packageOf(to));
 }
 

@@ -13,6 +13,8 @@ export function noApi(): ApiPorts {
     principals: null,
     samples: { verify: async () => ({ kind: 'refused', why: 'nobody is known' }), issuer: 'https://issuer.example.com', take: async () => ({ kind: 'taken', pullRequests: [], mergeGroups: [] }), budget, log },
     statistics: nobody,
+    searchEvidence: nobody,
+    calibrations: nobody,
     approve: nobody,
     exportLog: async function* () {
       yield await nobody();

@@ -9,7 +9,7 @@ import type { SkippedRule } from '../../domain/verdict.ts';
 import { resolveWithHistory, versionAt } from '../../flows/configuration-at.ts';
 import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
-import type { Range } from './judge-range.ts';
+import type { Range } from './capture-range.ts';
 
 export interface LocalConfiguration {
   readonly state: ConfigurationState;

@@ -9,7 +9,7 @@ import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import type { ReleaseReader } from '../../flows/ports/prober.ts';
 import type { ConfigurationFile } from '../config/configuration-file.ts';
 import type { LocalBranch, RangeSource } from './find-base.ts';
-import type { Range } from './judge-range.ts';
+import type { Range } from './capture-range.ts';
 import { localConfiguration } from './local-configuration.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 

@@ -23,11 +23,17 @@ import { leftOut } from './left-out.ts';
 import { standingAt } from './standing.ts';
 import { decisionHere } from './typed-here.ts';
 
+export interface HowToCheck {
+  /** Gates to ask instead of all that there are. */
+  readonly asked?: readonly Gate[];
+  /** Whether an agent has a hand in it, whoever else is known. */
+  readonly isByAgent?: boolean;
+}
+
 /**
  * Judges what the options name and shows the decision. Everything wrong with the options is found before anything is judged.
- * @param asked Gates to ask instead of all that there are.
  */
-export async function runCheck(terminal: Terminal, options: CheckOptions, asked: readonly Gate[] = everyGate): Promise<number> {
+export async function runCheck(terminal: Terminal, options: CheckOptions, { asked = everyGate, isByAgent = false }: HowToCheck = {}): Promise<number> {
   const gates = gatesOf(options.gate ?? []);
   const format = formatOf(options.format);
   const context = options.context === undefined ? null : await readCheckContext(resolve(terminal.directory, options.context));
@@ -36,7 +42,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, asked:
   const operatorKeys = options.keys === undefined ? [] : await readKeysFile(terminal.directory, options.keys);
   const progress = watch(terminal);
   try {
-    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, isOnline: options.online === true, environment: terminal.environment, threads: terminal.threads, gates, asked, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
+    const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, isOnline: options.online === true, environment: terminal.environment, threads: terminal.threads, gates, asked, isByAgent, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
     const { alsoAsks, skipped } = leftOut(context, { hasOrganization: organization !== null, leftToApp: judged.leftToApp });
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();

@@ -6,6 +6,7 @@ import type { People, Prober, ReleaseReader } from '../../flows/ports/prober.ts'
 import { createBehaviorReader } from '../../probes/behavior-sources/behavior-reader.ts';
 import type { SourceAdapters } from '../../probes/behavior-sources/behavior-reader.ts';
 import { openLocalRepository } from '../../probes/local-git/local-repository.ts';
+import { createModuleParser } from '../../probes/modules/module-parser.ts';
 import { createBundleFetcher } from '../../probes/policy-bundles/fetch-bundle.ts';
 import type { BundleFetcher } from '../../probes/policy-bundles/fetch-bundle.ts';
 import { createProber } from '../../probes/prober.ts';
@@ -13,6 +14,7 @@ import { createValidator } from '../../probes/schema-validation/schema-validator
 import { createSecretScanner } from '../../probes/secrets/secret-scanner.ts';
 import type { RangeSource } from '../check/find-base.ts';
 import { openPolicyEngine } from '../policy/open-policy-engine.ts';
+import { leftToApp, registryHere } from './package-registries.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A repository on this disk, with what answers the gates' questions about it. */
@@ -22,6 +24,8 @@ export interface LocalProbes {
   recordProberFor(releases: ReleaseReader): Prober;
   /** @param organization What holds the files of the organisation's repository. */
   proberFor(releases: ReleaseReader, people: People, organization: Pick<ObjectSource, 'blobs'>, sources: SourceAdapters): Prober;
+  /** Whether a package was left to the App to ask for. */
+  hasLeftPackages(): boolean;
   /** Starts what validation needs, while something else is awaited. */
   prepareValidation(): void;
   /** The same for what governance asks of every change. */
@@ -42,16 +46,19 @@ export async function openLocalProbes(directory: string, { operatorKeys, isOnlin
   const validator = createValidator({ workers: 1, threads });
   const policies = openPolicyEngine({ environment, threads });
   const secrets = createSecretScanner({ threads });
+  const modules = createModuleParser({ threads });
+  const packages = isOnline ? await registryHere(environment) : leftToApp();
   return {
     objects,
     recordProberFor: (releases) => createProber({ objects, releases, validator }),
-    proberFor: (releases, people, organization, sources) => createProber({ objects, organization, releases, people, validator, policies, bundles, secrets, operatorKeys, behaviors: createBehaviorReader(sources) }),
+    proberFor: (releases, people, organization, sources) => createProber({ objects, organization, releases, people, validator, policies, bundles, secrets, modules, packages, operatorKeys, behaviors: createBehaviorReader(sources) }),
+    hasLeftPackages: () => packages.hasLeft(),
     prepareValidation: () => validator.prepare(),
     prepareGovernance() {
       secrets.prepare();
       policies.prepare();
     },
-    close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close()])),
+    close: async () => void (await Promise.all([objects.close(), validator.close(), policies.close(), secrets.close(), modules.close()])),
   };
 }
 

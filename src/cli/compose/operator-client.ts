@@ -4,7 +4,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { AuditIndex } from '../../flows/ports/audit-index.ts';
 import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
 import { mostEntries, mostHashes, mostSnapshots, mostTopics, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';
 import type { WireForm } from '../../web/wire-form.ts';
@@ -23,6 +23,7 @@ export async function connectOperator(directory: string): Promise<Operations | n
       audit: auditThrough(path),
       index: indexThrough(path),
       statuses: async () => await all(path, { operation: 'statuses' }, statusForm),
+      calibrations: async ({ account, repository, agent }) => await one(path, { operation: 'calibrations', account, repository, agent }, calibrationsForm),
       ping: async () => void (await one(path, { operation: 'hello' }, helloForm, helloMs)),
       seal: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
       sealByServer: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),

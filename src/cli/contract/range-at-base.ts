@@ -1,6 +1,6 @@
 import type { Sha } from '../../domain/tree.ts';
 import type { Base, RangeSource } from '../check/find-base.ts';
-import type { Range } from '../check/judge-range.ts';
+import type { Range } from '../check/capture-range.ts';
 import { repositoryOf } from '../check/repository-of.ts';
 
 /** A change into a base, of which nothing is known yet but where it would go. */

@@ -32,6 +32,6 @@ export function addSchemaCommands(program: Command, { terminal, finish }: Comman
     .addHelpText('after', exampleOf('plumbline schema check', 'plumbline schema check --base origin/main --format github', 'plumbline schema check --worktree'))
     .action(async (options: CheckOptions) => {
       const [{ runCheck }, { schemaGates }] = await Promise.all([import('../check/run-check.ts'), import('./schema-gates.ts')]);
-      finish(await runCheck(terminal, options, schemaGates));
+      finish(await runCheck(terminal, options, { asked: schemaGates }));
     });
 }

@@ -10,11 +10,11 @@ import type { BoundItem } from './binding.ts';
  * A held finding as something to approve. One about no path rests on all that change. One about what a changed workflow states is that
  * very change: who approves the workflow has approved what it states, before or after it was stated.
  */
-export function findingItem({ code, fingerprint, path, restsOn, found, expected }: Finding, snapshot: Snapshot): BoundItem {
+export function findingItem({ code, fingerprint, path, restsOn, evidence, found, expected }: Finding, snapshot: Snapshot): BoundItem {
   if (code === 'config/missing' || code === 'config/repair') return configurationItem({ code, fingerprint, found, expected }, snapshot);
   const workflow = code === 'drift/own_workflow' ? snapshot.files.find((file) => file.path === path) : undefined;
   if (workflow !== undefined) return workflowItem(workflowChange(workflow, 'workflow'));
-  return { scope: code, subject: fingerprint, paths: restsOn ?? (path === null ? [] : [path]), evidence: [found, expected] };
+  return { scope: code, subject: fingerprint, paths: restsOn ?? (path === null ? [] : [path]), evidence: [found, expected, ...(evidence === undefined ? [] : [evidence])] };
 }
 
 /**

@@ -72,6 +72,7 @@ function expectedBy(error: ErrorObject, found: string): string {
     case 'anyOf':
       return `the key ${listed(requiredIn(schema))}`;
     case 'dependencies':
+    case 'dependentRequired':
       return `the key \`${String(error.params['missingProperty'])}\` beside \`${String(error.params['property'])}\``;
     case 'const':
       return JSON.stringify(schema);

@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
+import type * as Dialect2020 from 'ajv/dist/2020.js';
 import { tokensOf } from '../document/pointer.ts';
 import { globProblem } from '../glob/glob-problem.ts';
 import { instantOf } from '../instant.ts';
@@ -26,7 +28,7 @@ export function ownSchema(schema: JsonObject, whole: string): (value: JsonValue)
 
 function compile(schema: JsonObject): ValidateFunction {
   // For a handful of documents: not worth optimising. A test holds each schema to its meta-schema.
-  const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
+  const ajv = new (classFor(schema))({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addFormat('end', (text: string) => instantOf(text) !== null);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
   ajv.addFormat('repository-path', isRepositoryPath);
@@ -35,4 +37,11 @@ function compile(schema: JsonObject): ValidateFunction {
   ajv.addFormat('web-url', isWebUrl);
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-covers', 'x-plumbline-against-base']);
   return ajv.compile(schema);
+}
+
+/** Most of our schemas are of draft 7, whose compiler is there already. */
+function classFor({ $schema }: JsonObject): typeof Ajv | typeof Dialect2020.Ajv2020 {
+  if ($schema !== 'https://json-schema.org/draft/2020-12/schema') return Ajv;
+  const library: typeof Dialect2020 = createRequire(import.meta.url)('ajv/dist/2020.js');
+  return library.Ajv2020;
 }

@@ -8,7 +8,8 @@ import type { Sha } from '../tree.ts';
 export interface CommitPeople {
   /** The head that these commits lead to. */
   readonly head: Sha;
-  readonly commits: readonly { readonly sha: Sha; readonly people: readonly Person[] }[];
+  /** `agents`: those that trailers of its message name; left out: none. */
+  readonly commits: readonly { readonly sha: Sha; readonly people: readonly Person[]; readonly agents?: readonly string[] }[];
   /** False where not all commits or not all their authors could be read. */
   readonly complete: boolean;
 }

@@ -25,6 +25,10 @@ export interface UnknownHands {
 /** Everybody whose hand is known to be in a change. */
 export interface Contributors {
   readonly people: readonly Contributor[];
+  /** Agents that trailers of its commits name, who are nobody's accounts; left out: none. */
+  readonly named?: readonly string[];
+  /** Our App's own account, where it is among them; left out: it is not, or older versions did not tell. */
+  readonly own?: string;
   /** Why there may be others, who match nothing and may be anybody. Null when there are none. */
   readonly unknown: readonly [UnknownHands, ...UnknownHands[]] | null;
 }

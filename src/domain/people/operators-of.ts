@@ -18,10 +18,41 @@ export function isAgent(configuration: Configuration | null, login: string): boo
   return entriesFor(configuration, login).length > 0;
 }
 
+/** Whom a pattern of agents excepts that does not say whom: what they change tells itself. */
+const exceptedByDefault = ['dependabot[bot]', 'renovate[bot]'];
+
+/**
+ * How an account stands by whose change evidence may be asked for. `agent`: an entry means it, or it is an App's and no entry fits.
+ * `excepted`: entries fit it and all of them except it, or none fits and it is excepted by default.
+ * @param logins All that it has or had. @param isApp Whether it is no person's account.
+ */
+export function agentStanding(configuration: Configuration | null, logins: readonly string[], isApp: boolean): 'agent' | 'excepted' | 'none' {
+  const fitting = logins.flatMap((login) => agentEntries(configuration).filter((agent) => fits(login, patternOf(agent))).map((agent) => ({ login, agent })));
+  if (fitting.some(({ login, agent }) => !needsNone(agent, login))) return 'agent';
+  if (fitting.length > 0 || logins.some(isExceptedByDefault)) return 'excepted';
+  return isApp || logins.some((login) => login.endsWith('[bot]')) ? 'agent' : 'none';
+}
+
+function needsNone(agent: JsonObject, login: string): boolean {
+  if (Array.isArray(agent['except'])) return member.texts(agent, 'except').some((one) => fits(login, one));
+  return patternOf(agent).includes('*') && isExceptedByDefault(login);
+}
+
+function isExceptedByDefault(login: string): boolean {
+  return exceptedByDefault.includes(foldedLogin(login));
+}
+
+function patternOf(agent: JsonObject): string {
+  return member.text(agent, 'login') ?? '';
+}
+
 /** Whom an entry excepts it does not mean; another one may. */
 function entriesFor(configuration: Configuration | null, login: string): readonly JsonObject[] {
-  const agents = member.objects(member.object(configuration?.document ?? {}, 'hallucination'), 'agents');
-  return agents.filter((agent) => fits(login, member.text(agent, 'login') ?? '') && !member.texts(agent, 'except').some((one) => fits(login, one)));
+  return agentEntries(configuration).filter((agent) => fits(login, patternOf(agent)) && !member.texts(agent, 'except').some((one) => fits(login, one)));
+}
+
+function agentEntries(configuration: Configuration | null): readonly JsonObject[] {
+  return member.objects(member.object(configuration?.document ?? {}, 'hallucination'), 'agents');
 }
 
 function fits(login: string, pattern: string): boolean {

@@ -1,3 +1,4 @@
+import type { VerificationRecord } from '../agent-evidence/verification-record.ts';
 import type { Tier } from '../action/action.ts';
 import type { GateName } from '../gate-name.ts';
 import type { JsonObject } from '../json-value.ts';
@@ -32,7 +33,8 @@ export type PolicyInput = {
   readonly approvals: readonly { readonly login: string; readonly tier2: boolean; readonly tier3: boolean; readonly root: boolean }[];
   /** In force. */
   readonly waivers: readonly { readonly code: string; readonly fingerprint: string; readonly owner: string; readonly until: string }[];
-  readonly verification?: { readonly verified: boolean; readonly confidence: number };
+  /** What came of checking an agent's claims; left out where none were checked. */
+  readonly verification?: VerificationRecord;
   readonly usage?: JsonObject;
   /** The effective configuration. */
   readonly config: JsonObject;

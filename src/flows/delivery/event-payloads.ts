@@ -27,8 +27,8 @@ export interface CheckPart {
 }
 
 export interface PullRequestPayload extends Envelope {
-  readonly pull_request: { readonly number: number; readonly head?: { readonly ref?: unknown; readonly repo?: { readonly id?: unknown } | null } | null };
-  readonly changes?: { readonly base?: unknown; readonly title?: unknown };
+  readonly pull_request: { readonly number: number; readonly body?: unknown; readonly head?: { readonly ref?: unknown; readonly repo?: { readonly id?: unknown } | null } | null };
+  readonly changes?: { readonly base?: unknown; readonly title?: unknown; readonly body?: { readonly from?: unknown } | null };
 }
 
 /** A head came to a pull request, and through whom. */

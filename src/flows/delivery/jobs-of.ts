@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv';
+import { fencedEvidence } from '../../domain/agent-evidence/fenced-evidence.ts';
 import { addressedLine } from '../../domain/command/addressed-line.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import { mendIdentifier } from '../../domain/mend.ts';
@@ -6,11 +7,12 @@ import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, rejudgePeopleJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, recordRevertsJob, rejudgePeopleJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
 import type { ChangedPerson } from '../job-requests.ts';
 import type { JobRequest } from '../ports/job-queue.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
+import { revertsOfPullRequest, revertsOfPush } from './reverts-of.ts';
 import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload, TeamPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
@@ -45,13 +47,13 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     case 'pull_request.edited':
       return mapped(eventPayloads.pullRequest, payload, editedJobs);
     case 'pull_request.closed':
-      return mapped(eventPayloads.pullRequest, payload, (found) => [recordCloseJob(repositoryOf(found), found.pull_request.number)]);
+      return mapped(eventPayloads.pullRequest, payload, (found) => [recordCloseJob(repositoryOf(found), found.pull_request.number), ...revertJobs(found, payload)]);
     case 'merge_group.checks_requested':
       return mapped(eventPayloads.mergeGroup, payload, ({ merge_group: group, ...found }) => [
         evaluateGroupJob(repositoryOf(found), { headSha: group.head_sha, headRef: group.head_ref, baseSha: group.base_sha, baseRef: group.base_ref }),
       ]);
     case 'push':
-      return mapped(eventPayloads.push, payload, pushJobs);
+      return mapped(eventPayloads.push, payload, (found) => pushJobs(found, payload));
     case 'check_run.rerequested':
       return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
     case 'check_run.requested_action':
@@ -93,11 +95,21 @@ function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, 
   return found.length === 0 ? ignored : { kind: 'jobs', jobs: found };
 }
 
-/** A retarget is judged under the new base; the title can carry claims. Nothing else that can be edited is judged. */
+/** A retarget is judged under the new base; the title can carry claims, and the text evidence. Nothing else that can be edited is judged. */
 function editedJobs(found: PullRequestPayload): readonly JobRequest[] {
-  const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined;
+  const isJudged = found.changes?.base !== undefined || found.changes?.title !== undefined || changesEvidence(found);
   const follow = found.changes?.base === undefined ? [] : followJobs(found);
   return isJudged ? [evaluateJob(repositoryOf(found), found.pull_request.number), ...follow] : [];
+}
+
+/** An edit of other words leaves the evidence in a text as it was. */
+function changesEvidence({ changes, pull_request: { body } }: PullRequestPayload): boolean {
+  const edit = changes?.body ?? null;
+  return edit !== null && blocksIn(edit.from) !== blocksIn(body);
+}
+
+function blocksIn(text: unknown): string {
+  return JSON.stringify(fencedEvidence(typeof text === 'string' ? text : ''));
 }
 
 /** Of what comes from a branch of the repository itself that is named as a remediation's: a fork can name one so, too. */
@@ -107,10 +119,20 @@ function followJobs(found: PullRequestPayload): readonly JobRequest[] {
   return isOwn && typeof head?.ref === 'string' && isRemediationBranch(head.ref) ? [followRemediationJob(repositoryOf(found), head.ref)] : [];
 }
 
-function pushJobs(found: PushPayload): readonly JobRequest[] {
+/** Beside the close, which is recorded first where it is not yet. */
+function revertJobs(found: PullRequestPayload, payload: JsonObject): readonly JobRequest[] {
+  const repository = repositoryOf(found);
+  const reverts = revertsOfPullRequest(payload, repository);
+  return reverts === null ? [] : [recordRevertsJob(repository, reverts.branch, reverts)];
+}
+
+function pushJobs(found: PushPayload, payload: JsonObject): readonly JobRequest[] {
   const { ref } = found;
   const isRecorded = !found.deleted && ref.startsWith('refs/heads/') && !ref.startsWith('refs/heads/gh-readonly-queue/');
-  return isRecorded ? [recordPushJob(repositoryOf(found), ref)] : [];
+  if (!isRecorded) return [];
+  const repository = repositoryOf(found);
+  const reverts = revertsOfPush(payload, repository);
+  return [recordPushJob(repository, ref), ...(reverts === null ? [] : [recordRevertsJob(repository, ref.slice('refs/heads/'.length), reverts)])];
 }
 
 /** Forks' pull requests are not named in the payload: then every open one with this head is meant. */

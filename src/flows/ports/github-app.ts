@@ -41,4 +41,6 @@ export interface GitHubApp {
   deliveryAttempts(since: Date, cursor: string | null): Promise<DeliveryPage>;
   redeliver(id: number): Promise<void>;
   slug(): Promise<string>;
+  /** Where people go, without a slash at the end: `https://github.com`, or an Enterprise Server. */
+  readonly webUrl: string;
 }

@@ -20,6 +20,8 @@ export type CommitAnswer =
 /** One repository on GitHub, through an installation token minted for it with least permissions. */
 export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArtifacts, GitHubSettings {
   pullRequest(number: number): Promise<PullRequestFacts | null>;
+  /** Text of a pull request, as it came along with `pullRequest`, else read anew; empty where it has none, at most `limits.bodyCharacters` of it. */
+  body(number: number): Promise<string>;
   /** Read anew; null when there is no pull request of that number. */
   headOf(number: number): Promise<PullRequestHead | null>;
   /** Where a pull request stands: as it was told last with `people`, else read anew; null when there is none of that number. */
@@ -42,6 +44,8 @@ export interface GitHubRepository extends ObjectSource, GitHubPeople, GitHubArti
   createCheck(effect: Extract<Effect, { kind: 'check' }>): Promise<number>;
   /** Sets the state. `annotationsFrom` skips those that are already there: GitHub appends. */
   updateCheck(id: number, state: CheckState, annotationsFrom: number): Promise<void>;
+  /** What other Apps found out about a commit, as their check suites have ended: one failure is one. Null: none said anything. */
+  checksOf(commit: Sha): Promise<'success' | 'failure' | null>;
   /** Our App's run with this external id at the head, or null. */
   findCheck(head: Sha, name: string, key: string): Promise<{ readonly id: number; readonly status: string; readonly annotations: number } | null>;
   /** Our App's comment that carries the marker, or null. */

@@ -1,6 +1,7 @@
 import type { BehaviorQuestion } from '../../domain/behavior/behavior-question.ts';
 import type { DriftState } from '../../domain/behavior/drift-state.ts';
 import type { SourceReading } from '../../domain/behavior/source-reading.ts';
+import type { CalibrationLabels } from '../../domain/calibration/calibration-labels.ts';
 import type { Answer } from '../../domain/probe-answer.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ProbeRequest } from '../../domain/probe-request.ts';
@@ -41,6 +42,12 @@ export interface BehaviorReader {
 export interface DriftStates {
   /** By the name of the behaviour; one that was not scanned yet is left out. */
   driftStates(behaviors: readonly string[]): Promise<ReadonlyMap<string, DriftState>>;
+}
+
+/** What became of the changes of agents in one repository. */
+export interface AgentLabels {
+  /** Of each login, in order; logins are one in whatever case. */
+  labelsOf(agents: readonly string[]): Promise<readonly CalibrationLabels[]>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

@@ -6,6 +6,7 @@ import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { BundleStore } from './bundle-store.ts';
 import type { CommandStore } from './command-store.ts';
+import type { ConfidenceStore } from './confidence-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
 import type { EvaluationStore } from './evaluation-store.ts';
 import type { IssueStore } from './issue-store.ts';
@@ -27,7 +28,7 @@ import type { StoreSearch } from './store-search.ts';
 import type { PendingEffect } from './pending-effect.ts';
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, BundleStore, RetentionStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, BundleStore, RetentionStore, ConfidenceStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

@@ -32,11 +32,13 @@ export function warningsEnd(world: GovernanceWorld): readonly string[] {
   return answersIn(world, askedPolicies(world)).flatMap(({ answer, warnsUntil }) => (answer.outcome === 'pass' || warnsUntil === null ? [] : [warnsUntil]));
 }
 
+/** What built-in rules say of agents stands with the gate that asked them about the record. */
 function answersIn({ evidence, snapshot }: GovernanceWorld, asked: AskedPolicies): readonly LevelAnswer[] {
   if (asked.kind === 'objected') return [];
   const { builtin, levels } = asked;
   const ofLevels = levels.flatMap(({ base, whose }) => (base?.kind === 'asked' ? levelAnswers(evidence.find(base.request), whose, snapshot.now) : []));
-  return [...levelAnswers(evidence.find(builtin), null, snapshot.now), ...ofLevels];
+  const ofBuiltin = levelAnswers(evidence.find(builtin), null, snapshot.now).filter(({ answer }) => !answer.rule.startsWith('hallucination/'));
+  return [...ofBuiltin, ...ofLevels];
 }
 
 /** What the policies say of each action. Without a total report of all of them nothing passes. @param repair What this change mends: no answer of those levels is waited for. */

@@ -1,4 +1,5 @@
 import { countVotes } from '../../domain/approval/count-votes.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import { daysUntil, isBefore } from '../../domain/instant.ts';
 import { whyUnknown } from '../../domain/people/contributor.ts';
 import { eachOnce } from '../../domain/people/untold.ts';
@@ -45,9 +46,15 @@ export function policyInputOf(world: GovernanceWorld): AskedInput {
     verdicts: (evidence.verdicts ?? []).map(({ gate, verdict, findings }) => ({ gate, verdict, findings: findings.map(({ code, severity, path, fingerprint }) => ({ code, severity, path, fingerprint })) })),
     approvals: electorate.voters.filter(({ barred, votes }) => barred === null && votes.some(({ answer }) => answer === 'approve')).map(({ login, tier2, tier3, root }) => ({ login, tier2, tier3, root })),
     waivers: waiversOf(world).map(({ code, fingerprint, owner, until }) => ({ code, fingerprint, owner, until })),
+    ...verificationIn(evidence),
     config: configuration.document,
   };
   return { input, unknown: eachOnce(unknown) };
+}
+
+function verificationIn({ verdicts }: Evidence): Pick<PolicyInput, 'verification'> {
+  const verification = (verdicts ?? []).find(({ gate }) => gate === 'hallucination')?.verification;
+  return verification === undefined ? {} : { verification };
 }
 
 /** Those in force. An organisation may have more than the input may hold, for other repositories: of its own those that name a finding of this change. */

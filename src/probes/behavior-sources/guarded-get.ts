@@ -24,6 +24,8 @@ export interface GuardedRequest<Answer> {
   /** Sent as a bearer token (RFC 6750) to the origin of `url` and to no other. */
   readonly secret: string | null;
   readonly headers: OutgoingHttpHeaders;
+  /** False: a redirect is trouble, wherever it leads. Left out: it is followed within the rules. */
+  readonly followsRedirects?: false;
   /** Reads the answer, or destroys it. */
   readonly answer: (response: IncomingMessage, url: URL) => Promise<Answer>;
 }
@@ -53,6 +55,7 @@ async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedC
     const location = redirectOf(response);
     if (location === null) return { kind: 'answered', value: await request.answer(response, url) };
     response.destroy();
+    if (request.followsRedirects === false) return { kind: 'trouble', why: `${quoted(first.host)} redirects, expected an answer` };
     if (tellsSecret(location, request.secret)) return { kind: 'refused', why: `${quoted(first.host)} repeats the secret in a redirect, expected it not to` };
     const next = listedUrl(location, rules, 'redirect', url);
     if (next.kind === 'no-signal') return { kind: 'refused', why: next.why };

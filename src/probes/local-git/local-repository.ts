@@ -1,8 +1,10 @@
-import type { BlobContent } from '../../domain/probe-answer.ts';
+import type { BlobContent, ProtectionAnswer } from '../../domain/probe-answer.ts';
+import type { CitingRange } from '../../domain/probe-request.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
-import type { HistoryPage, NamedObject, ObjectSource } from '../../flows/ports/object-source.ts';
+import type { HistoryPage, HowToName, NamedObject, ObjectSource } from '../../flows/ports/object-source.ts';
 import { BlobReader } from './blob-reader.ts';
+import { readProtection } from './commit-protection.ts';
 import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';
 import { readNamesAt } from './names-at.ts';
@@ -22,6 +24,8 @@ import type { CapturedWorktree } from './worktree.ts';
  * written: not the index, not the refs, not the object database. Call `close` when done.
  */
 export interface LocalRepository extends ObjectSource {
+  /** Of the default branch alone, as `defaultBase` finds it: which branches GitHub protects is not known here. Where there is none, the base that was named counts. */
+  protectionOf(commits: readonly Sha[], range: CitingRange): Promise<readonly ProtectionAnswer[]>;
   /** Top of the working tree; the git directory of a bare repository. */
   readonly root: string;
   /** The commit that a name stands for. Throws USAGE when there is none. */
@@ -103,8 +107,12 @@ class GitRepository implements LocalRepository {
     return found;
   }
 
-  async namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[]): Promise<readonly (NamedObject | null)[]> {
-    return await readNamesAt(this.#view(), wanted);
+  async namesAt(wanted: readonly { readonly commit: Sha; readonly path: string }[], how?: HowToName): Promise<readonly (NamedObject | null)[]> {
+    return await readNamesAt(this.#view(), wanted, how);
+  }
+
+  async protectionOf(commits: readonly Sha[], range: CitingRange): Promise<readonly ProtectionAnswer[]> {
+    return await readProtection(this.#view(), commits, range);
   }
 
   async history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage> {

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
-import type { NamedObject } from '../../flows/ports/object-source.ts';
+import type { HowToName, NamedObject } from '../../flows/ports/object-source.ts';
 import { isObjectName } from './object-name.ts';
 import { demandGit } from './run-git.ts';
 
@@ -17,8 +17,12 @@ interface PathAtCommit {
 /** So few paths are looked up one by one in their trees, which tell links and submodules too, and files that stand in the working tree alone. */
 const fewPaths = 4;
 
-/** What stands at each path of each commit, null where nothing does, in order; of many paths from one git process. */
-export async function readNamesAt(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (NamedObject | null)[]> {
+/** What stands at each path of each commit, null where nothing does, in order; of many paths from one git process, with modes from one for each commit. */
+export async function readNamesAt(view: View, wanted: readonly PathAtCommit[], { tellsModes }: HowToName = { tellsModes: false }): Promise<readonly (NamedObject | null)[]> {
+  return tellsModes && wanted.length > fewPaths ? await readTrees(view, wanted) : await readNames(view, wanted);
+}
+
+async function readNames(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (NamedObject | null)[]> {
   const isAlone = ({ path }: PathAtCommit): boolean => path !== '' && (wanted.length <= fewPaths || isAwkward(path));
   const batched = (await readBatch(view, wanted.filter((one) => !isAlone(one)))).values();
   const found: (NamedObject | null)[] = [];
@@ -42,23 +46,49 @@ function objectOf(line: string): NamedObject | null {
 }
 
 async function readOne(view: View, { commit, path }: PathAtCommit): Promise<NamedObject | null> {
-  if (isNoGitPath(path)) return null;
-  const output = await demandGit({ ...view, arguments: ['ls-tree', '-z', '--full-tree', commit, '--', path] });
-  const [, mode, kind = '', name = '', at] = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t([^\0]*)\0$/.exec(output.toString('utf8')) ?? [];
-  if (at !== path || !isObjectName(name) || !isKind(kind)) return null;
-  return { name, kind: mode === '120000' ? 'link' : kind };
+  return (await readEntries(view, commit, [path])).get(path) ?? null;
+}
+
+/** So many paths are named to one process: a command has room for no more. */
+const mostPaths = 100;
+
+async function readTrees(view: View, wanted: readonly PathAtCommit[]): Promise<readonly (NamedObject | null)[]> {
+  const known = new Map<Sha, Map<string, NamedObject>>();
+  for (const [commit, places] of Map.groupBy(wanted, (one) => one.commit)) {
+    const entries = new Map<string, NamedObject>();
+    const paths = [...new Set(places.map(({ path }) => path))];
+    for (let start = 0; start < paths.length; start += mostPaths) {
+      for (const [path, found] of await readEntries(view, commit, paths.slice(start, start + mostPaths))) entries.set(path, found);
+    }
+    known.set(commit, entries);
+  }
+  return wanted.map(({ commit, path }) => known.get(commit)?.get(path) ?? null);
+}
+
+/** What the trees of a commit have at these paths. The root is in no tree. */
+async function readEntries(view: View, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, NamedObject>> {
+  const asked = paths.filter((path) => !isNoGitPath(path));
+  // Without a path git would list the root; a commit that is not there has to be told all the same.
+  const output = await demandGit({ ...view, arguments: ['ls-tree', '-z', '-t', '--full-tree', commit, '--', ...(asked.length === 0 ? [':'] : asked)] });
+  const found = new Map<string, NamedObject>();
+  for (const line of output.toString('utf8').split('\0')) {
+    const [, mode, kind = '', name = '', at = ''] = /^([0-7]{6}) ([a-z]+) ([0-9a-f]+)\t([^\0]*)$/.exec(line) ?? [];
+    if (isObjectName(name) && isKind(kind)) found.set(at, { name, kind: mode === '120000' ? 'link' : kind });
+  }
+  return found;
 }
 
 function isKind(text: string): text is 'blob' | 'tree' | 'commit' {
   return text === 'blob' || text === 'tree' || text === 'commit';
 }
 
-/** The batch is read line by line: a path that holds an end of line is asked for alone. */
+/** The batch is read line by line, and each line up to a NUL: a path that holds one is asked for alone. */
 function isAwkward(path: string): boolean {
-  return /[\r\n]|^\.{1,2}\//.test(path);
+  // oxlint-disable-next-line no-control-regex -- NUL is what is looked for
+  return /[\0\r\n]|^\.{1,2}\//.test(path);
 }
 
-/** Git would resolve `./x` and `x/../y`, but no tree holds such a path. */
+/** Git would resolve `./x` and `x/../y`, but no tree holds such a path, nor one with NUL. */
 function isNoGitPath(path: string): boolean {
-  return path.split('/').some((part) => part === '' || part === '.' || part === '..');
+  return path.includes('\0') || path.split('/').some((part) => part === '' || part === '.' || part === '..');
 }

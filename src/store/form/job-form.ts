@@ -12,6 +12,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   perform: true,
   'record-push': true,
   'record-close': true,
+  'record-reverts': true,
   'follow-remediation': true,
   mend: true,
   command: true,

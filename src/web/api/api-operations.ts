@@ -21,16 +21,20 @@ import { answerDecisions, listDecisions } from './operations/list-decisions.ts';
 import { answerEntries, listEntries } from './operations/list-entries.ts';
 import { answerReads, listReads } from './operations/list-reads.ts';
 import { answerDecision, readDecision } from './operations/read-decision.ts';
+import { answerCalibration, readCalibration } from './operations/read-calibration.ts';
+import type { CalibrationPorts } from './operations/read-calibration.ts';
 import { answerEntry, readEntry } from './operations/read-entry.ts';
 import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
+import { evidenceSearch, searchEvidence } from './operations/search-evidence.ts';
+import type { EvidencePorts } from './operations/search-evidence.ts';
 import { sendSamplesOperation } from './operations/send-samples.ts';
 import type { SamplesPorts } from './samples-route.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts {
   readonly samples: SamplesPorts;
   readonly cursors: Cursors;
 }
@@ -51,6 +55,8 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     verifyBundle: knownOperation(ports, verifyBundleShape, reading<Asked<typeof verifyBundleShape>>(ports, 'verifyBundle', (asked, of) => answerBundleVerification({ verifyBundle: ports.verifyBundle, verifying }, asked, of))),
     approve: knownOperation(ports, approve, (asked) => answerApproval(ports, asked)),
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
+    readCalibration: knownOperation(ports, readCalibration, reading<Asked<typeof readCalibration>>(ports, 'readCalibration', (asked, of) => answerCalibration(ports, asked, of))),
+    searchEvidence: knownOperation(ports, searchEvidence, evidenceSearch(ports)),
     describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),
     sendSamples: sendSamplesOperation(ports.samples),
   };

@@ -1,6 +1,7 @@
 import decisionSchema from '../../../schemas/decision.schema.json' with { type: 'json' };
 import entrySchema from '../../../schemas/audit-entry.schema.json' with { type: 'json' };
 import samplesSchema from '../../../schemas/behavior-samples.schema.json' with { type: 'json' };
+import { limits } from '../../domain/limits.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 
@@ -61,6 +62,9 @@ const decisionSummary: Readonly<Record<string, JsonObject>> = {
 };
 
 const held = whole({ scope: text, name: text, binding: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } });
+
+const share: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
+const calibrationError = whole({ ece: { ...share, description: 'Expected calibration error over ten bins.' }, brier: { ...share, description: 'Brier score.' } });
 
 const repairTime = whole({ runs: count, mean: count, p90: count, meanInconclusive: count });
 
@@ -137,6 +141,29 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     success: whole({ mended: count, standing: count, rate: { type: ['number', 'null'] } }),
     repairTime: orNull(repairTime),
     byPlaybook: { type: 'object', additionalProperties: repairTime },
+  }),
+  Calibrations: whole({
+    account: accountId,
+    repository,
+    agents: list(
+      whole({
+        agent: text,
+        method: { enum: ['beta', 'platt', 'isotonic'], description: 'With fewer than 50 labels the share of the repository draws that of the agent; up to 1,000 Platt scaling, above isotonic regression.' },
+        labels: { ...count, description: 'Changes of the agent of which it is known how they turned out.' },
+        good: count,
+        repository: { ...whole({ labels: count, good: count }), description: 'Of all agents of the repository.' },
+        reported: { ...orNull(calibrationError), description: 'Of what the agent reports; null: there are no labels.' },
+        calibrated: { ...orNull(calibrationError), description: 'Of what it counts as, each tenth of the labels judged by the others; null: there are fewer than ten.' },
+        reliability: { ...list(whole({ from: share, to: share, labels: count, reported: share, observed: share })), description: 'For a reliability plot: tenths of what was reported that have labels, with the mean of what was reported and the share that turned out well.' },
+      }),
+    ),
+  }),
+  Passages: whole({
+    account: accountId,
+    repository,
+    commit: text,
+    complete: { type: 'boolean', description: 'False: the commit has more files than are read for one search.' },
+    passages: list(whole({ path: text, startLine: { ...count, description: '1-based.' }, endLine: count, score: { type: 'number', minimum: 0, description: 'Of use beside others of this answer alone.' }, text: { ...text, maxLength: limits.quoteCharacters } })),
   }),
   Samples: embedded(samplesSchema, 'Samples'),
   SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),

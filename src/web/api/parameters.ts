@@ -19,6 +19,7 @@ const repository: Parameter<RepositoryNamed> = {
 export const parameters = {
   account: numberParameter('Number of the organisation or user at GitHub. Left out where the token names one account alone.', { least: 1, most: mostId }),
   repository,
+  agent: textParameter('Of one agent: its login.', '^[A-Za-z0-9_-]{1,100}(?:\\[bot\\])?$', 110),
   cursor: textParameter('`next` of the page before.', '^[A-Za-z0-9_-]+$', 400),
   limit: numberParameter('Most items of a page.', { least: 1, most: 200 }),
   event: wordParameter('Of one event.', auditEvents),

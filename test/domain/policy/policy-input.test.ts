@@ -6,6 +6,7 @@ import { isJsonObject } from '../../../src/domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../../../src/domain/json-value.ts';
 import { objectionToPolicyInput } from '../../../src/domain/policy/objection-to-policy-input.ts';
 import type { PolicyInput } from '../../../src/domain/policy/policy-input.ts';
+import { aVerification } from '../../builders/a-verification.ts';
 import { aPolicyAction, aPolicyInput } from '../../builders/a-policy-input.ts';
 
 const whole = aPolicyInput({
@@ -15,7 +16,7 @@ const whole = aPolicyInput({
   verdicts: [{ gate: 'contracts', verdict: 'hold', findings: [{ code: 'schema/incompatible', severity: 'hold', path: null, fingerprint: 'f' }] }],
   approvals: [{ login: 'bob', tier2: true, tier3: true, root: false }],
   waivers: [{ code: 'schema/incompatible', fingerprint: 'f', owner: 'team:a', until: '2026-12-01T00:00:00Z' }],
-  verification: { verified: false, confidence: 0.4 },
+  verification: aVerification(),
   usage: { tokens: 1 },
 });
 

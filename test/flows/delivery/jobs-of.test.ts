@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { isJsonObject } from '../../../src/domain/json-value.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import { jobsOf } from '../../../src/flows/delivery/jobs-of.ts';
 import { aPayload, handledEvents } from '../../builders/a-payload.ts';
@@ -26,10 +27,22 @@ for (const action of ['opened', 'synchronize', 'reopened', 'ready_for_review', '
 }
 
 const edited = (changes: JsonObject) => keysOf('pull_request', aPayload('pull_request', { action: 'edited', changes }));
+const block = '```plumbline-evidence\n{}\n```';
 
 test('jobsOf() of a retarget or a new title asks for an evaluation, of another edit for nothing', () => {
   assert.deepEqual([edited({ base: { ref: { from: 'main' } } }), edited({ title: { from: 'a' } }), edited({ body: { from: 'a' } })], [['evaluate:1296269:7'], ['evaluate:1296269:7'], 'ignored']);
 });
+
+test('jobsOf() of pull_request.edited asks for a judgement where evidence came, went or changed in the text, and for none where other words did', () => {
+  const texts = (from: string | null, body: string | null) => keysOf('pull_request', withBody(aPayload('pull_request', { action: 'edited', changes: { body: { from } } }), body));
+  assert.deepEqual([texts('', block), texts(`a\n${block}`, 'a'), texts(block, block.replace('{}', '[]'))], [['evaluate:1296269:7'], ['evaluate:1296269:7'], ['evaluate:1296269:7']]);
+  assert.deepEqual([texts('a', 'b'), texts(null, 'b'), texts(`${block}\na`, `${block}\nb`), texts('a', null)], ['ignored', 'ignored', 'ignored', 'ignored']);
+});
+
+function withBody(payload: JsonObject, body: string | null): JsonObject {
+  const pull = payload['pull_request'];
+  return { ...payload, pull_request: { ...(isJsonObject(pull) ? pull : {}), body } };
+}
 
 test('jobsOf() of what comes from a branch that is named as a remediation\'s asks to look whether it is one, when somebody pushed, opened it again, retargeted it, or it waits to be merged no more', () => {
   const from = (ref: unknown, action: string, changes: JsonObject = {}, repo: JsonObject | null = { id: 1296269 }) => keysOf('pull_request', { ...aPayload('pull_request', { action, changes }), pull_request: JSON.parse(JSON.stringify({ number: 7, head: { ref, repo, sha: 'a'.repeat(40) } })) });
@@ -39,6 +52,29 @@ test('jobsOf() of what comes from a branch that is named as a remediation\'s ask
   for (const action of ['synchronize', 'reopened']) assert.deepEqual([from(ours, action), from('feature', action)], [['evaluate:1296269:7', follow], ['evaluate:1296269:7']], action);
   for (const fork of [{ id: 7 }, null]) assert.equal(from(ours, 'dequeued', {}, fork), 'ignored');
   assert.deepEqual([from(ours, 'edited', { base: { ref: { from: 'main' } } }), from(ours, 'edited', { title: { from: 'a' } })], [['evaluate:1296269:7', follow], ['evaluate:1296269:7']]);
+});
+
+test('jobsOf() of a push that says that it takes something back asks to record that, beside the push itself', () => {
+  const message = `Revert "a"\n\nThis reverts commit ${'b'.repeat(40)}.`;
+  const mapping = jobsOf('push', aPayload('push', { commits: [{ message: 'Add a' }, { message }, { message }, { message: 7 }, null] }), appId);
+  assert.deepEqual(mapping.kind === 'jobs' ? mapping.jobs.map(({ kind, payload: { branch, commits, pullRequests } }) => [kind, branch, commits, pullRequests]) : mapping, [['record-push', undefined, undefined, undefined], ['record-reverts', 'main', ['b'.repeat(40)], []]]);
+  for (const commits of [undefined, null, 'x', [{ message: 'Revert a' }]]) assert.deepEqual(keysOf('push', JSON.parse(JSON.stringify(aPayload('push', { commits: commits ?? [] })))), ['record-push:1296269:refs/heads/main']);
+});
+
+test('jobsOf() of a merged pull request that says that it takes another one back asks to record that; of one that was not merged it does not', () => {
+  const closed = (merged: boolean, body: string) => {
+    const mapping = jobsOf('pull_request', aPayload('pull_request', { action: 'closed', pull_request: { number: 7, merged, body, base: { ref: 'stable' } } }), appId);
+    return mapping.kind === 'jobs' ? mapping.jobs.map(({ kind, payload: { branch = null, pullRequests = null } }) => [kind, branch, pullRequests]) : mapping;
+  };
+  const close = ['record-close', null, null];
+  assert.deepEqual(closed(true, 'Reverts octo-org/hello-world#5'), [close, ['record-reverts', 'stable', [5]]]);
+  assert.deepEqual([closed(false, 'Reverts #5'), closed(true, 'Reverts other/repo#5')], [[close], [close]]);
+});
+
+test('attack: a push that takes back everything asks for twenty of it', () => {
+  const commits = Array.from({ length: 500 }, (_, index) => ({ message: `This reverts commit ${index.toString(16).padStart(40, '0')}.` }));
+  const mapping = jobsOf('push', aPayload('push', { commits }), appId);
+  assert.deepEqual(mapping.kind === 'jobs' ? mapping.jobs.map(({ payload }) => (Array.isArray(payload['commits']) ? payload['commits'].length : 0)) : mapping, [0, 20]);
 });
 
 test('jobsOf() of a closed pull request asks to record that', () => {

@@ -110,6 +110,40 @@ test('attack: namesAt() does not call a link or a submodule a file, not even one
   assert.deepEqual(among.map((found) => found?.kind === 'blob').slice(0, 2), [false, false]);
 });
 
+test('attack: namesAt() tells links and submodules among many paths where it is asked to, and finds nothing behind a NUL', async (t) => {
+  const made = aRepository(t);
+  const first = made.commit({ 'a.txt': 'one', 'folder/b.txt': 'two' });
+  symlinkSync('a.txt', join(made.directory, 'link'));
+  symlinkSync('folder', join(made.directory, 'linked'));
+  made.git('add', '-A');
+  made.git('update-index', '--add', '--cacheinfo', `160000,${first},module`);
+  made.git('commit', '-q', '-m', 'odd');
+  const commit = made.git('rev-parse', 'HEAD');
+  const repository = await open(t, made.directory);
+  const paths = ['a.txt', 'link', 'linked/b.txt', 'module', 'folder', 'folder/b.txt', 'gone', 'a.txt\0', 'x\na.txt', './a.txt', '*.txt', ''];
+  const places = [...paths.map((path) => ({ commit, path })), { commit: first, path: 'link' }, { commit: first, path: 'a.txt' }];
+  const kinds = ['blob', 'link', undefined, 'commit', 'tree', 'blob', undefined, undefined, undefined, undefined, undefined, undefined, undefined, 'blob'];
+  assert.deepEqual((await repository.namesAt(places, { tellsModes: true })).map((found) => found?.kind), kinds);
+  const some = places.filter(({ path }) => path.includes('\0') || path.includes('.txt'));
+  assert.deepEqual((await repository.namesAt(some)).map((found) => found?.kind === 'blob'), some.map(({ path }) => path === 'a.txt' || path === 'folder/b.txt'));
+  await assert.rejects(repository.namesAt(paths.map((path) => ({ commit: 'a'.repeat(40), path })), { tellsModes: true }), isFailure('SNAPSHOT_UNREADABLE'));
+  await assert.rejects(repository.namesAt(Array.from({ length: 5 }, () => ({ commit: 'a'.repeat(40), path: '..' })), { tellsModes: true }), isFailure('SNAPSHOT_UNREADABLE'));
+});
+
+test('protectionOf() counts the history of the default branch, and of the base where there is none', async (t) => {
+  const made = aRepository(t);
+  const first = made.commit({ a: '1' });
+  made.git('checkout', '-q', '-b', 'topic');
+  const topic = made.commit({ a: '2' });
+  const repository = await open(t, made.directory);
+  const blob = made.git('rev-parse', `${first}:a`);
+  const asked = [first, topic, 'f'.repeat(40), blob, 'main', '--all', `${first}\n${topic}`];
+  const range = { mergeBase: first, base: topic, branch: 'topic' };
+  assert.deepEqual(await repository.protectionOf(asked, range), ['protected', 'unprotected', 'absent', 'absent', 'absent', 'absent', 'absent']);
+  made.git('branch', '-q', '-m', 'main', 'trunk');
+  assert.deepEqual(await repository.protectionOf([first, topic], range), ['protected', 'protected']);
+});
+
 test('namesAt() refuses a commit that the repository does not have', async (t) => {
   const made = aRepository(t);
   made.commit({ 'a.txt': 'one' });

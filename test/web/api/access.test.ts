@@ -25,6 +25,8 @@ const requests: Readonly<Record<string, readonly [path: string, asking?: Asking]
   verifyBundle: [`/bundles/${'a'.repeat(64)}/verify`],
   approve: ['/approvals', { method: 'POST', body: approval }],
   readStatistics: ['/stats/remediation'],
+  readCalibration: ['/agents/calibration'],
+  searchEvidence: ['/evidence/search', { method: 'POST', body: { repository: '100', query: 'a' } }],
   describeApi: ['/openapi.json'],
 };
 
@@ -42,6 +44,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   verifyBundle: ['auditor', 'operator'],
   approve: ['approver'],
   readStatistics: ['viewer', 'auditor', 'approver', 'operator'],
+  readCalibration: ['viewer', 'auditor', 'approver', 'operator'],
+  searchEvidence: ['viewer', 'auditor', 'approver', 'operator'],
   describeApi: ['viewer', 'auditor', 'approver', 'operator'],
 };
 

@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { AuditDraft } from '../../../src/audit/entry.ts';
+import { readCalibrations } from '../../../src/flows/calibration/read-calibrations.ts';
 import { exportAudit } from '../../../src/flows/export-audit.ts';
 import { readStatistics } from '../../../src/flows/read-statistics.ts';
 import type { ApiPorts } from '../../../src/web/api/mount-api.ts';
@@ -59,6 +60,7 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
     search: store.search,
     audit: store.audit,
     reads: store.reads,
+    calibrations: (asked) => readCalibrations({ store, clock }, asked),
     statistics: (of) => readStatistics({ store, clock }, of),
     exportLog: (of) => exportAudit(store.audit, of, []),
     clock,

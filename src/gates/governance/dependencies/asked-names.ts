@@ -1,5 +1,5 @@
-import type { DependencyFacts } from './dependency.ts';
-import type { DependencyFile } from './dependency-file.ts';
+import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
+import type { DependencyFile } from '../../../domain/dependency/dependency-file.ts';
 
 /** Lists of a manifest of which a lock file names all: not what is optional to npm, what builds, and what only limits others. */
 const locked = /^(?:dependencies|devDependencies|optional-dependencies|dependency-groups|poetry\.(?:dependencies|dev-dependencies|group\..*)|(?:uv|pdm)\.dev-dependencies.*)$/s;

@@ -5,11 +5,11 @@ import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import type { ChangeToDerive } from '../deriver.ts';
 import { unreadSide } from '../unread-side.ts';
-import { dependencyFileOf } from './dependency-file.ts';
-import { dividedPath } from './divided-path.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import { dividedPath } from '../../../domain/dependency/divided-path.ts';
 import { manifestsOf, pipToolsSource } from './lock-manifests.ts';
-import { textFacts } from './side-facts.ts';
-import type { SideFacts } from './side-facts.ts';
+import { textFacts } from '../../../domain/dependency/side-facts.ts';
+import type { SideFacts } from '../../../domain/dependency/side-facts.ts';
 
 /** Files beside changed lock files that are looked at: nobody but an attacker changes as many without their manifests. */
 const most = 100;

@@ -1,6 +1,6 @@
-import { toldAddress } from './dependency.ts';
-import type { Dependency } from './dependency.ts';
-import type { Ecosystem } from './dependency-file.ts';
+import { toldAddress } from '../../../domain/dependency/dependency.ts';
+import type { Dependency } from '../../../domain/dependency/dependency.ts';
+import type { Ecosystem } from '../../../domain/dependency/dependency-file.ts';
 import { isElsewhere, isNewMajor, isUnchecked, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import { indexChanges } from './index-changes.ts';

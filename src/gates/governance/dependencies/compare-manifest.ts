@@ -2,8 +2,8 @@ import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './pa
 import { isElsewhere, isNewMajor, isUnchecked, knownPackages, versionsOf } from './known-packages.ts';
 import type { KnownPackage, KnownPackages } from './known-packages.ts';
 import { indexChanges } from './index-changes.ts';
-import type { Dependency } from './dependency.ts';
-import type { Ecosystem } from './dependency-file.ts';
+import type { Dependency } from '../../../domain/dependency/dependency.ts';
+import type { Ecosystem } from '../../../domain/dependency/dependency-file.ts';
 
 /** What a manifest asks for newly. @param known What all changed manifests of its ecosystem asked for before. */
 export function compareManifest({ path, file, before, head }: ChangedFile, known: KnownPackages): FileChanges {

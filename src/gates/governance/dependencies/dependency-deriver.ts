@@ -6,23 +6,23 @@ import { sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
 import { compareLock } from './compare-lock.ts';
 import { compareManifest } from './compare-manifest.ts';
-import type { Dependency, DependencyFacts } from './dependency.ts';
-import { dependencyFileOf } from './dependency-file.ts';
-import type { DependencyFile } from './dependency-file.ts';
+import type { Dependency, DependencyFacts } from '../../../domain/dependency/dependency.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import type { DependencyFile } from '../../../domain/dependency/dependency-file.ts';
 import { besideRequests } from './beside-files.ts';
 import { includedActions } from './included-actions.ts';
 import { knownPackages } from './known-packages.ts';
 import type { KnownPackages } from './known-packages.ts';
-import { pathFrom } from './path-from.ts';
+import { pathFrom } from '../../../domain/dependency/path-from.ts';
 import { locksOutOfForce } from './locks-out-of-force.ts';
 import { mayAddAnything } from './may-add-anything.ts';
 import { newAnswers } from './new-answers.ts';
 import { packageActions } from './package-actions.ts';
 import type { ChangedFile, FileChanges } from './package-change.ts';
-import { isRequirementList, maybeRequirements } from './requirement-list.ts';
-import { noFacts, sideFacts } from './side-facts.ts';
-import { touchedFiles } from './touched-files.ts';
-import type { TouchedFile } from './touched-files.ts';
+import { isRequirementList, maybeRequirements } from '../../../domain/dependency/requirement-list.ts';
+import { noFacts, sideFacts } from '../../../domain/dependency/side-facts.ts';
+import { touchedFiles } from '../../../domain/dependency/touched-files.ts';
+import type { TouchedFile } from '../../../domain/dependency/touched-files.ts';
 
 /** Packages of npm and PyPI that manifests and lock files name newly, or of another major version. */
 export const dependencyDeriver: Deriver = {

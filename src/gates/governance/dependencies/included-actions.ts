@@ -2,10 +2,10 @@ import type { Action } from '../../../domain/action/action.ts';
 import { quoted } from '../../../domain/finding.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { dependencyFileOf } from './dependency-file.ts';
-import type { DependencyFacts } from './dependency.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
 import type { ChangedFile } from './package-change.ts';
-import { pathFrom } from './path-from.ts';
+import { pathFrom } from '../../../domain/dependency/path-from.ts';
 
 /** Files of which each has an action of its own, for one file that names them: nobody but an attacker names as many. */
 const singled = 20;

@@ -1,5 +1,5 @@
-import { toldAddress } from './dependency.ts';
-import type { DependencyFacts } from './dependency.ts';
+import { toldAddress } from '../../../domain/dependency/dependency.ts';
+import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
 import type { SourceChange } from './package-change.ts';
 
 /** Indexes that a file names and did not name before, those that it names no more, so that packages come from what is left, and another order of the same: the first one, or the last, counts before the others. */

@@ -1,6 +1,6 @@
-import type { Ecosystem } from './dependency-file.ts';
-import type { Dependency } from './dependency.ts';
-import { isContentDigest } from './is-content-digest.ts';
+import type { Ecosystem } from '../../../domain/dependency/dependency-file.ts';
+import type { Dependency } from '../../../domain/dependency/dependency.ts';
+import { isContentDigest } from '../../../domain/dependency/is-content-digest.ts';
 import { isOtherMajor, versionSpan } from './version-span.ts';
 import type { VersionSpan } from './version-span.ts';
 

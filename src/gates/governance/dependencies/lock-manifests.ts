@@ -1,4 +1,4 @@
-import { dependencyFileOf } from './dependency-file.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
 
 /** Whether a lock file is for one script alone, whatever else stands beside it. @param name Of the file, in small letters. */
 export function isOfScript(name: string): boolean {

@@ -1,7 +1,7 @@
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { dependencyFileOf } from './dependency-file.ts';
-import { dividedPath } from './divided-path.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import { dividedPath } from '../../../domain/dependency/divided-path.ts';
 import { isOfScript } from './lock-manifests.ts';
 import { namedPackages } from './named-packages.ts';
 import type { ChangedFile } from './package-change.ts';

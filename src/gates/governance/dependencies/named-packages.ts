@@ -1,4 +1,4 @@
-import type { DependencyFacts } from './dependency.ts';
+import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
 
 /** Names that a lock file has an answer for. */
 export function namedPackages({ dependencies, inside = [] }: DependencyFacts): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import type { Action } from '../../../domain/action/action.ts';
 import { digestOfValue } from '../../../domain/digest.ts';
 import { positionsIn } from '../../../domain/document/position-at.ts';
 import { quoted } from '../../../domain/finding.ts';
-import { toldAddress } from './dependency.ts';
+import { toldAddress } from '../../../domain/dependency/dependency.ts';
 import type { ChangedFile, FileChanges, PackageChange, SourceChange } from './package-change.ts';
 
 /** Packages of which each has an action of its own: more than that nobody looks at one by one. */

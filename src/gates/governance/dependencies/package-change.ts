@@ -1,5 +1,5 @@
-import type { DependencyFile, Ecosystem } from './dependency-file.ts';
-import type { DependencyFacts } from './dependency.ts';
+import type { DependencyFile, Ecosystem } from '../../../domain/dependency/dependency-file.ts';
+import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
 
 /** A changed manifest or lock file with what it names on both sides. */
 export interface ChangedFile {

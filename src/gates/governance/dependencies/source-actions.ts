@@ -1,6 +1,6 @@
 import type { Action } from '../../../domain/action/action.ts';
 import { quoted } from '../../../domain/finding.ts';
-import type { SourceSettings } from './source-settings.ts';
+import type { SourceSettings } from '../../../domain/dependency/source-settings.ts';
 
 /** Names that an action lists; it counts the others. */
 const listed = 50;

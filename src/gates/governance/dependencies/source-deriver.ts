@@ -3,14 +3,14 @@ import type { FileSide } from '../../../domain/tree.ts';
 import type { ChangeToDerive, Derived, Deriver } from '../deriver.ts';
 import { readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import { unreadSide } from '../unread-side.ts';
-import { UnreadDependencies } from './dependency.ts';
-import { readSettings } from './read-settings.ts';
-import { settingsFileOf } from './settings-file.ts';
-import type { SettingsFormat } from './settings-file.ts';
+import { UnreadDependencies } from '../../../domain/dependency/dependency.ts';
+import { readSettings } from '../../../domain/dependency/read-settings.ts';
+import { settingsFileOf } from '../../../domain/dependency/settings-file.ts';
+import type { SettingsFormat } from '../../../domain/dependency/settings-file.ts';
 import { anySource, sourceActions } from './source-actions.ts';
-import type { SourceSettings } from './source-settings.ts';
-import { touchedFiles } from './touched-files.ts';
-import type { TouchedFile } from './touched-files.ts';
+import type { SourceSettings } from '../../../domain/dependency/source-settings.ts';
+import { touchedFiles } from '../../../domain/dependency/touched-files.ts';
+import type { TouchedFile } from '../../../domain/dependency/touched-files.ts';
 
 /** Settings of package managers that say where packages come from, and how that is checked. */
 export const sourceDeriver: Deriver = {

@@ -3,7 +3,7 @@ import Range from 'semver/classes/range.js';
 import { isAtMost, lineBelow, lineOf } from './version-line.ts';
 import type { VersionLine } from './version-line.ts';
 import { pythonSpan } from './python-span.ts';
-import type { Ecosystem } from './dependency-file.ts';
+import type { Ecosystem } from '../../../domain/dependency/dependency-file.ts';
 
 /** The lowest and the highest line of versions that a range allows; null where that end is open. */
 export interface VersionSpan {

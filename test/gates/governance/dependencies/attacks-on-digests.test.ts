@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dependencyDeriver } from '../../../../src/gates/governance/dependencies/dependency-deriver.ts';
-import { isContentDigest } from '../../../../src/gates/governance/dependencies/is-content-digest.ts';
+import { isContentDigest } from '../../../../src/domain/dependency/is-content-digest.ts';
 import { deriveWith } from '../derive-with.ts';
 import { withDigests } from './with-digests.ts';
 

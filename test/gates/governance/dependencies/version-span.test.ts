@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOtherMajor, versionSpan } from '../../../../src/gates/governance/dependencies/version-span.ts';
-import type { Ecosystem } from '../../../../src/gates/governance/dependencies/dependency-file.ts';
+import type { Ecosystem } from '../../../../src/domain/dependency/dependency-file.ts';
 
 type Pair = readonly [ecosystem: Ecosystem, from: string, to: string];
 

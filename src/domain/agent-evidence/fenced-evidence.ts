@@ -1,0 +1,37 @@
+/** An evidence document that stands in the body of a pull request. */
+export interface FencedEvidence {
+  readonly text: string;
+  /** Of its first line in the body, 1-based. */
+  readonly line: number;
+  /** False: the fence does not end. */
+  readonly isClosed: boolean;
+}
+
+const name = 'plumbline-evidence';
+const opening = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*$/;
+
+/**
+ * The blocks of a body that a fence of this name opens, as CommonMark reads fences at the left margin: what stands in another fence or in a quote
+ * is none. A fence ends with one of the same character that is at least as long.
+ */
+export function fencedEvidence(body: string): readonly FencedEvidence[] {
+  const lines = body.split(/\r\n|\r|\n/);
+  const found: FencedEvidence[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const [, fence, info] = opening.exec(lines[at] ?? '') ?? [];
+    if (fence === undefined) continue;
+    const end = endOf(lines, at + 1, fence);
+    if (info === name) found.push({ text: lines.slice(at + 1, end).join('\n'), line: at + 2, isClosed: end < lines.length });
+    at = end;
+  }
+  return found;
+}
+
+/** The line with which a fence ends, or the number of lines. */
+function endOf(lines: readonly string[], from: number, fence: string): number {
+  for (let at = from; at < lines.length; at += 1) {
+    const line = (lines[at] ?? '').trim();
+    if (line.length >= fence.length && line === fence.charAt(0).repeat(line.length) && /^ {0,3}\S/.test(lines[at] ?? '')) return at;
+  }
+  return lines.length;
+}

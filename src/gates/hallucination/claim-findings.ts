@@ -1,0 +1,113 @@
+import type { Claim } from '../../domain/agent-evidence/evidence-document.ts';
+import type { CheckCode, ClaimCheck, ClaimVerdict, VerifiedCitation } from '../../domain/agent-evidence/verified-claim.ts';
+import { finding, quoted } from '../../domain/finding.ts';
+import type { Finding, FindingInput } from '../../domain/finding.ts';
+import type { FindingCode } from '../../domain/finding-code.ts';
+import { claimPlace } from './claim-place.ts';
+import type { ClaimPlace } from './claim-place.ts';
+import { subjectOf } from './grounding-world.ts';
+import type { GroundingWorld } from './grounding-world.ts';
+import type { JudgedClaim } from './judged-claims.ts';
+
+/** All that is to say about a claim: what is wrong with what it cites, and why it is not verified. */
+export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim, world: GroundingWorld): readonly Finding[] {
+  const ofCitations = verified.citations.flatMap((citation) => citation.checks.flatMap((check) => checkFinding(claim, check, { citation, world })));
+  const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
+  const told = [...ofCitations, ...ofClaim];
+  return [...told, ...verdictFinding(claim, verdict, { told, world })];
+}
+
+/** A finding in the file that carries the claim, or with the line of the text of the pull request. */
+function placedFinding(input: FindingInput, place: ClaimPlace | null, { world, subject }: { readonly world: GroundingWorld; readonly subject: string }): Finding {
+  if (place === null || place.path === null) return finding({ ...input, subject: subjectOf(world, subject), message: `${input.message}${place === null ? '' : ` It stands on line ${place.line} of the text of the pull request.`}` });
+  return finding({ ...input, subject, path: place.path, line: place.line, column: place.column });
+}
+
+/** Codes of what a failed check means; a code that is left out only explains the claim's verdict. */
+const failed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
+  PATH_EXISTS: 'hallucination/citation_missing',
+  LINE_RANGE: 'hallucination/citation_missing',
+  COMMIT_REACHABLE: 'hallucination/citation_missing',
+  HASH_MATCH: 'hallucination/quote_absent',
+  QUOTE_EXACT: 'hallucination/quote_absent',
+  SELF_CITED: 'hallucination/self_cited',
+  BOILERPLATE: 'hallucination/boilerplate',
+  SYMBOL_EXISTS: 'hallucination/symbol_missing',
+  PACKAGE_EXISTS: 'hallucination/package_missing',
+  HIDDEN_CHARACTER: 'hallucination/hidden_character',
+};
+
+const noticed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
+  QUOTE_EXACT: 'hallucination/moved',
+  SELF_CITED: 'hallucination/self_cited',
+  BOILERPLATE: 'hallucination/boilerplate',
+  HIDDEN_CHARACTER: 'hallucination/hidden_character',
+};
+
+function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: VerifiedCitation | null; readonly world: GroundingWorld }): readonly Finding[] {
+  const code = codeOf(claim, check, citation);
+  if (code === null) return [];
+  const id = citation?.citation.id ?? null;
+  const where = id === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(id)} of the claim ${quoted(claim.id)}`;
+  const nearest = check.nearest === undefined ? '' : ` The nearest text is ${quoted(check.nearest)}.`;
+  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextSteps[code] ?? 'Correct the claim.' };
+  return [placedFinding(input, claimPlace(world.sent, claim, id, check.code), { world, subject: `${claim.id} ${id ?? ''} ${check.code}` })];
+}
+
+function codeOf(claim: Claim, { code, status }: ClaimCheck, citation: VerifiedCitation | null): FindingCode | null {
+  switch (status) {
+    case 'passed':
+      return null;
+    case 'notice':
+      // Other things that are noticed of a quote explain the verdict.
+      return code === 'QUOTE_EXACT' && citation?.verdict !== 'moved' ? null : (noticed[code] ?? null);
+    case 'failed':
+      return citation === null && code === 'PATH_EXISTS' && claim.kind === 'file' ? 'hallucination/file_missing' : (failed[code] ?? null);
+    case 'unavailable':
+    case 'error':
+      return 'hallucination/unverifiable';
+  }
+}
+
+const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
+  'hallucination/citation_missing': 'Cite what is in the repository at a commit of a protected branch, or take the claim back.',
+  'hallucination/quote_absent': 'Quote exactly what stands there, or take the claim back.',
+  'hallucination/file_missing': 'Name a file that exists, or take the claim back.',
+  'hallucination/symbol_missing': 'Use a name that the module exports.',
+  'hallucination/package_missing': 'Use a package that exists.',
+  'hallucination/self_cited': 'Cite what stood there before this change.',
+  'hallucination/boilerplate': 'Quote more, so that it is about this claim alone.',
+  'hallucination/moved': 'Cite the lines where it stands now.',
+  'hallucination/hidden_character': 'Look at the characters that are not seen, and quote them only where they matter.',
+  'hallucination/unverifiable': 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.',
+};
+
+/** Kinds of which nobody but a machine can tell. */
+const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test_result']);
+
+function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world }: { readonly told: readonly Finding[]; readonly world: GroundingWorld }): readonly Finding[] {
+  const input = verdictText(claim, verdict, told);
+  return input === null ? [] : [placedFinding({ ...input, restsOn: [] }, claimPlace(world.sent, claim, null, null), { world, subject: `${claim.id} ${verdict}` })];
+}
+
+function verdictText(claim: Claim, verdict: ClaimVerdict, told: readonly Finding[]): FindingInput | null {
+  const name = `The claim ${quoted(claim.id)}, ${quoted(claim.text)},`;
+  switch (verdict) {
+    case 'verified':
+    case 'moved':
+      return null;
+    case 'contradicted':
+      return { code: 'hallucination/claim_contradicted', ...(claim.critical ? {} : { severity: 'notice' }), message: `${name} is contradicted by what it cites.`, expected: 'what is cited to carry it', next: 'Correct the change, or take the claim back.' };
+    case 'unsupported':
+      return { code: 'hallucination/claim_unsupported', message: `${name} is not verified: nothing that it cites carries it.`, expected: 'a citation that carries it', next: 'Cite what carries it, word by word, from a protected branch.' };
+    case 'unverifiable': {
+      if (told.some(({ severity }) => severity === 'unknown')) return null;
+      const isHeld = ofMachines.has(claim.kind);
+      return isHeld
+        ? { code: 'hallucination/not_checkable', message: `${name} can not be checked here, now or later. It is held: a person may release it.`, expected: 'something that can be looked up', next: 'Ask the approvers of tier 3 to look at it.' }
+        : { code: 'hallucination/claim_unsupported', message: `${name} is not verified: nothing that it cites can be looked up.`, expected: 'a citation of the repository', next: 'Cite what carries it, word by word, from a protected branch.' };
+    }
+    case 'error':
+      return told.some(({ severity }) => severity === 'unknown') ? null : { code: 'hallucination/unverifiable', message: `${name} could not be checked. Nothing in your change caused this.`, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' };
+  }
+}

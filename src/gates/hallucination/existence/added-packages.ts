@@ -1,0 +1,104 @@
+import { isContentDigest } from '../../../domain/dependency/is-content-digest.ts';
+import type { Dependency } from '../../../domain/dependency/dependency.ts';
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import type { DependencyFile, Ecosystem } from '../../../domain/dependency/dependency-file.ts';
+import { sideFacts } from '../../../domain/dependency/side-facts.ts';
+import type { SideFacts } from '../../../domain/dependency/side-facts.ts';
+import { touchedFiles } from '../../../domain/dependency/touched-files.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+import { namesInside } from './names-inside.ts';
+
+/** A package that a change names newly, or another version of one. */
+export interface AddedPackage {
+  readonly ecosystem: Ecosystem;
+  readonly name: string;
+  /** A version or a range as it is written; null: any. */
+  readonly version: string | null;
+  /** File that names it, and the text there. */
+  readonly path: string;
+  readonly text: string;
+  /** Whether no changed file of its ecosystem named it at the base. */
+  readonly isNew: boolean;
+  /** Whether a manifest asks for it. */
+  readonly isDirect: boolean;
+  /** Addresses of indexes that the file names for it. */
+  readonly indexes: readonly string[];
+  /** Where it comes from in place of an index; null: from one. */
+  readonly elsewhere: string | null;
+}
+
+export interface AddedPackages {
+  /** Names that changed lock files of Python take from the repository itself. */
+  readonly inside: ReadonlySet<string>;
+  readonly packages: readonly AddedPackage[];
+  /** Files that may name any package: they can not be read, and asking again would not change that. */
+  readonly unread: readonly { readonly path: string; readonly why: string }[];
+  readonly unavailable: readonly { readonly path: string; readonly why: string }[];
+  /** Changed files that were read. */
+  readonly covered: readonly string[];
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly kind: DependencyFile;
+  readonly before: SideFacts;
+  readonly head: SideFacts;
+}
+
+/** What manifests and lock files of the change name that they did not name before. */
+export function addedPackages(snapshot: Snapshot, evidence: Evidence): AddedPackages {
+  const touched = touchedFiles(snapshot, dependencyFileOf).filter(({ file }) => file.head !== null);
+  const over = touched.filter(({ isOver }) => isOver).map(({ file }) => ({ path: file.path, why: 'the manifests and lock files of this change are over the limit together' }));
+  const files = touched.filter(({ isOver }) => !isOver).map(({ file, kind }): ReadFile => ({ path: file.path, kind, before: sideFacts(file.base, kind, evidence), head: sideFacts(file.head, kind, evidence) }));
+  const known = new Set(files.flatMap(({ kind, before }) => (before.kind === 'facts' ? before.facts.dependencies.map(({ name }) => `${kind.ecosystem}:${name}`) : [])));
+  return {
+    inside: new Set(files.flatMap(({ kind, head }) => (head.kind === 'facts' && kind.isLock && kind.ecosystem === 'pypi' ? head.facts.dependencies.flatMap((one) => (one.place === undefined ? [] : [one.name])) : []))),
+    packages: files.flatMap((file) => addedBy(file, known)),
+    unread: [...over, ...files.flatMap(({ path, head }) => (head.kind === 'unread' ? [{ path, why: head.why }] : []))],
+    unavailable: files.flatMap(({ path, before, head }) => [before, head].flatMap((side) => (side.kind === 'unavailable' ? [{ path, why: side.why }] : [])).slice(0, 1)),
+    covered: files.flatMap(({ path, head }) => (head.kind === 'facts' ? [path] : [])),
+  };
+}
+
+/** What fetches packages, and what a runtime is called, are no packages of these names. */
+const others = new Set(['packageManager', 'devEngines', 'engines']);
+
+/** A base that is no file of its kind named nothing: then all is new. */
+function addedBy({ path, kind, before, head }: ReadFile, known: ReadonlySet<string>): readonly AddedPackage[] {
+  if (head.kind !== 'facts') return [];
+  const stood = new Set(before.kind === 'facts' ? before.facts.dependencies.map(keyOf) : []);
+  const inside = new Set(head.facts.dependencies.flatMap((one) => (one.place === undefined ? [] : [one.name])).concat(namesInside(head.text, kind)));
+  const moved = new Set(head.facts.dependencies.flatMap((one) => (isMoved(one) ? [one.name] : [])));
+  const fresh = head.facts.dependencies.filter((one) => !inside.has(one.name) && !others.has(one.kind) && !stood.has(keyOf(one)) && (isMoved(one) || !moved.has(one.name)));
+  return fresh.map((one) => ({ ecosystem: kind.ecosystem, name: one.name, version: versionOf(one, kind), path, text: head.text, isNew: !known.has(`${kind.ecosystem}:${one.name}`), isDirect: !kind.isLock, ...placeOf(one, kind) }));
+}
+
+/** Of uv: where packages come from that are asked for elsewhere in the file. */
+function isMoved({ kind }: Dependency): boolean {
+  return kind === 'uv.sources';
+}
+
+function keyOf({ name, wanted, source }: Dependency): string {
+  return JSON.stringify([name, wanted, source]);
+}
+
+/** Of Python a lock file has the version alone. */
+function versionOf({ wanted, source }: Dependency, { ecosystem, isLock, format }: DependencyFile): string | null {
+  if (wanted === '' || wanted === '*' || (source !== null && !isLock)) return null;
+  if (ecosystem === 'npm') return /^[\w.^~<>=*|+ \t-]+$/.test(wanted) ? wanted : null;
+  return format !== 'requirements' && /^\d/.test(wanted) && isLock ? `==${wanted}` : wanted;
+}
+
+/** A lock file says of what comes from an index which it is, before all else. In a manifest whatever stands there is another place, or the name of an index. */
+function placeOf({ source }: Dependency, { isLock }: DependencyFile): Pick<AddedPackage, 'indexes' | 'elsewhere'> {
+  if (source === null) return { indexes: [], elsewhere: null };
+  const [first = ''] = source.split(' ');
+  const isIndex = isLock && /^https?:\/\//i.test(first) && !/\.(?:tgz|tar|gz|bz2|xz|zip|whl|git)(?:[?#]|$)/i.test(first);
+  return isIndex ? { indexes: [first], elsewhere: null } : { indexes: [], elsewhere: source };
+}
+
+/** Whether a lock file knows the content of an entry: then it was fetched once. */
+export function isProven({ hashes }: Pick<Dependency, 'hashes'>): boolean {
+  return hashes.length > 0 && hashes.every(isContentDigest);
+}

@@ -1,0 +1,47 @@
+import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
+import type { DependencyFile, Ecosystem } from '../../../domain/dependency/dependency-file.ts';
+import { dividedPath } from '../../../domain/dependency/divided-path.ts';
+import { settingsFileOf } from '../../../domain/dependency/settings-file.ts';
+import { touchedFiles } from '../../../domain/dependency/touched-files.ts';
+import type { RequestOf } from '../../../domain/probe-request.ts';
+import type { Snapshot } from '../../../domain/snapshot.ts';
+
+/** Folders that are looked into: that of each changed manifest or lock file, and those above it. */
+const mostFolders = 40;
+
+const names: Readonly<Record<Ecosystem, readonly string[]>> = {
+  npm: ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', '.npmrc', '.yarnrc.yml', '.yarnrc', 'bunfig.toml'],
+  pypi: ['poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile.lock', 'pylock.toml', 'pip.conf', 'pip.ini', 'uv.toml', 'pdm.toml', 'pyproject.toml', 'Pipfile', 'requirements.txt'],
+};
+
+/** A file of the base beside or above a changed manifest that says what is installed, or where packages come from. */
+export interface BasePlace {
+  readonly ecosystem: Ecosystem;
+  /** Without a slash at its end. */
+  readonly folder: string;
+  readonly request: RequestOf<'file-at'>;
+}
+
+/** @param others Folders of which the names count too, as those of a document. */
+export function basePlaces(snapshot: Snapshot, others: readonly Ecosystem[]): { readonly places: readonly BasePlace[]; readonly isWhole: boolean } {
+  const touched = touchedFiles(snapshot, dependencyFileOf).filter(({ file }) => file.head !== null);
+  const folders = [...new Set([...others.map((ecosystem) => `${ecosystem}:`), ...touched.flatMap(({ file, kind }) => foldersOf(file.path).map((folder) => `${kind.ecosystem}:${folder}`))])];
+  const looked = folders.toSorted((a, b) => a.length - b.length).slice(0, mostFolders).map((key) => [key.startsWith('npm:') ? 'npm' : 'pypi', key.slice(key.indexOf(':') + 1)] as const);
+  const places = looked.flatMap(([ecosystem, folder]) => names[ecosystem].map((name) => ({ ecosystem, folder, request: { kind: 'file-at' as const, commit: snapshot.base, path: folder === '' ? name : `${folder}/${name}` } })));
+  return { places, isWhole: folders.length <= mostFolders };
+}
+
+/** From that of the path to the root. */
+export function foldersOf(path: string): readonly string[] {
+  const parts = dividedPath(path).folder.split('/').filter((part) => part !== '');
+  return [...parts.keys(), parts.length].map((count) => parts.slice(0, count).join('/'));
+}
+
+export type PlaceKind = { readonly kind: 'lock' | 'manifest'; readonly file: DependencyFile } | { readonly kind: 'settings' } | null;
+
+/** What such a file is for. */
+export function kindOfPlace(path: string): PlaceKind {
+  if (settingsFileOf(path) !== null) return { kind: 'settings' };
+  const file = dependencyFileOf(path);
+  return file === null ? null : { kind: file.isLock ? 'lock' : 'manifest', file };
+}

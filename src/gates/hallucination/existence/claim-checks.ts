@@ -1,0 +1,73 @@
+import type { Claim } from '../../../domain/agent-evidence/evidence-document.ts';
+import type { ClaimCheck } from '../../../domain/agent-evidence/verified-claim.ts';
+import { readPurl } from '../../../domain/dependency/purl.ts';
+import { changedFiles } from '../../../domain/snapshot.ts';
+import type { GroundedChange } from '../grounded-change.ts';
+import type { TellingOfImports } from './imports-request.ts';
+import type { PackageQuestions } from './judged-packages.ts';
+
+export interface LookedAt {
+  readonly imports: TellingOfImports;
+  readonly packages: PackageQuestions;
+  /** Changed modules that stand at the head. */
+  readonly modules: readonly string[];
+}
+
+/** Whether what claims about files, symbols and dependencies are about exists, by the claim's id. */
+export function claimChecks(change: GroundedChange, looked: LookedAt): ReadonlyMap<string, readonly ClaimCheck[]> {
+  const claims = change.documents.flatMap((document) => document.claims);
+  return new Map(claims.flatMap((claim) => {
+    const checks = checksOf(claim, change, looked);
+    return checks === null ? [] : [[claim.id, checks] as const];
+  }));
+}
+
+function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): readonly ClaimCheck[] | null {
+  if (claim.kind === 'file') return claim.changes.map(({ path }) => pathCheck(path, change));
+  if (claim.kind === 'symbol') return symbolChecks(claim, looked);
+  return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : null;
+}
+
+/** A claim is about changed paths: of what it takes away the file is gone. */
+function pathCheck(path: string, { snapshot }: GroundedChange): ClaimCheck {
+  const isThere = changedFiles(snapshot).some((file) => file.path === path);
+  return { code: 'PATH_EXISTS', status: isThere ? 'passed' : 'failed', detail: isThere ? `${JSON.stringify(path)} is a path of the change` : `the change has no path ${JSON.stringify(path)}` };
+}
+
+function symbolChecks({ changes }: Claim, { imports, modules }: LookedAt): readonly ClaimCheck[] {
+  const paths = changes.map(({ path }) => path).filter((path) => modules.includes(path));
+  if (paths.length === 0) return [];
+  if (imports.kind === 'unavailable') return [{ code: 'SYMBOL_EXISTS', status: 'unavailable', detail: `what they import could not be looked at: ${imports.why}` }];
+  const { answer } = imports;
+  if (answer?.kind !== 'looked') return [{ code: 'SYMBOL_EXISTS', status: 'unavailable', detail: `what they import can not be told: ${answer?.why ?? 'nobody looked'}` }];
+  const broken = answer.broken.filter(({ path }) => paths.includes(path));
+  const [first] = broken;
+  return [first === undefined ? { code: 'SYMBOL_EXISTS', status: 'passed', detail: 'all that the changed modules import is there' } : { code: 'SYMBOL_EXISTS', status: 'failed', detail: `${first.path} takes ${first.name ?? 'a module'} from ${first.specifier}, which is not there`, ...(first.nearest === null ? {} : { nearest: first.nearest }) }];
+}
+
+/** Packages that it cites, and those that the files it is about add. */
+function dependencyChecks({ changes, citations }: Claim, { packages }: LookedAt): readonly ClaimCheck[] {
+  const cited = new Set(citations.filter(({ type }) => type === 'package').flatMap(({ path }) => {
+    const purl = readPurl(path ?? '');
+    return purl === null ? [] : [`${purl.type}:${purl.name}`];
+  }));
+  const paths = new Set(changes.map(({ path }) => path));
+  const about = packages.judged.filter(({ named }) => cited.has(`${named.ecosystem}:${named.name}`) || (named.isDirect && named.path !== null && paths.has(named.path)));
+  return about.map(({ named, outcome }): ClaimCheck => {
+    const name = JSON.stringify(named.name);
+    switch (outcome.kind) {
+      case 'proven':
+      case 'exists':
+        return { code: 'PACKAGE_EXISTS', status: 'passed', detail: `${name} exists` };
+      case 'missing':
+        return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no such ${outcome.what} of ${name}` };
+      case 'withdrawn':
+        return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `${name} is gone: ${outcome.word}` };
+      case 'left':
+        return { code: 'PACKAGE_EXISTS', status: 'notice', detail: `whether ${name} exists the App asks` };
+      case 'untold':
+      case 'unknown':
+        return { code: 'PACKAGE_EXISTS', status: 'unavailable', detail: `whether ${name} exists is not known: ${outcome.why}` };
+    }
+  });
+}

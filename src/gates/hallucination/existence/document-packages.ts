@@ -1,0 +1,31 @@
+import type { Ecosystem } from '../../../domain/dependency/dependency-file.ts';
+import { readPurl } from '../../../domain/dependency/purl.ts';
+import type { NamedPackage } from '../../../domain/dependency/purl.ts';
+import type { GroundedChange } from '../grounded-change.ts';
+import type { AddedPackage } from './added-packages.ts';
+
+/** `path` and `text` are null where a document of the agent names it, and no file. */
+export type NamedByChange = Omit<AddedPackage, 'path' | 'text'> & { readonly path: string | null; readonly text: string | null };
+
+/** Packages that documents name, but for what the change adds anyway. */
+export function documentPackages(change: Pick<GroundedChange, 'documents'>, added: readonly AddedPackage[]): readonly NamedByChange[] {
+  const seen = new Set(added.map(({ ecosystem, name }) => `${ecosystem}:${name}`));
+  return declaredPackages(change).flatMap(({ type, name, version }): readonly NamedByChange[] => {
+    if (!isAsked(type) || seen.has(`${type}:${name}`)) return [];
+    seen.add(`${type}:${name}`);
+    return [{ ecosystem: type, name, version: version === null ? null : type === 'pypi' ? `==${version}` : version, path: null, text: null, isNew: false, isDirect: false, indexes: [], elsewhere: null }];
+  });
+}
+
+/** What documents say that the change depends on. What is no package URL is left out. */
+export function declaredPackages({ documents }: Pick<GroundedChange, 'documents'>): readonly NamedPackage[] {
+  return documents.flatMap(({ references }) => references.dependencies).flatMap((text) => readPurl(text) ?? []);
+}
+
+export function documentEcosystems(change: Pick<GroundedChange, 'documents'>): readonly Ecosystem[] {
+  return [...new Set(declaredPackages(change).map(({ type }) => type).filter(isAsked))];
+}
+
+function isAsked(type: string): type is Ecosystem {
+  return type === 'npm' || type === 'pypi';
+}

@@ -1,0 +1,37 @@
+import type { Claim } from '../../domain/agent-evidence/evidence-document.ts';
+import type { ClaimCheck, ClaimVerdict, VerifiedClaim } from '../../domain/agent-evidence/verified-claim.ts';
+import type { RecordedSupport } from '../../domain/agent-evidence/verification-record.ts';
+import { claimSupport } from './claim-support.ts';
+import { verifyClaim } from './claims/verify-claim.ts';
+import type { Existence } from './existence/check-existence.ts';
+import type { GroundedChange } from './grounded-change.ts';
+import { withProposals } from './proposed-citations.ts';
+
+/** A claim with all that came of it. */
+export interface JudgedClaim {
+  readonly claim: Claim;
+  readonly verdict: ClaimVerdict;
+  readonly verified: VerifiedClaim;
+  /** Of the claim itself, whether what it is about exists among them. */
+  readonly checks: readonly ClaimCheck[];
+  /** Null: nobody scored it, so that it carries nothing. */
+  readonly support: RecordedSupport | null;
+}
+
+export function judgedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
+  return change.documents.flatMap(({ claims }) => claims).map((claim) => {
+    const verified = withProposals(verifyClaim(claim, change), change);
+    const carried = claimSupport(claim.text, verified);
+    const checks = [...verified.checks, ...(existence.checks.get(claim.id) ?? []), ...(carried?.checks ?? [])];
+    return { claim, verified, checks, verdict: verdictOf(verified, checks), support: carried?.support ?? null };
+  });
+}
+
+/** What does not exist carries no claim, whatever is cited; what could not be looked at is not verified. */
+function verdictOf({ verdict }: VerifiedClaim, checks: readonly ClaimCheck[]): ClaimVerdict {
+  const has = (status: ClaimCheck['status']): boolean => checks.some((one) => one.status === status);
+  if (verdict === 'error' || has('error')) return 'error';
+  if (verdict === 'contradicted') return 'contradicted';
+  if (has('unavailable')) return 'unverifiable';
+  return has('failed') && verdict !== 'unverifiable' ? 'unsupported' : verdict;
+}

@@ -1,0 +1,85 @@
+import { limits } from '../../domain/limits.ts';
+import { brokenUses } from '../../domain/module/broken-uses.ts';
+import type { BrokenUse, ModuleGraph, UseFindings } from '../../domain/module/broken-uses.ts';
+import type { ImportsAnswer } from '../../domain/module/imports-answer.ts';
+import type { ChangedPath } from '../../domain/module/modules-to-look-at.ts';
+import { isSourceFile } from '../../domain/module/source-file.ts';
+import type { Surroundings } from '../../domain/module/surroundings.ts';
+import { isPlainFile } from '../../domain/tree.ts';
+import type { Sha } from '../../domain/tree.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
+import { importersOf } from './importers-of.ts';
+import { ModuleLibrary, TooManyModules } from './module-library.ts';
+import type { ModuleParser } from './module-parser.ts';
+import { ownPackages } from './own-packages.ts';
+import { readSurroundings } from './read-surroundings.ts';
+import { treeAt, treeWith } from './repository-tree.ts';
+import type { RepositoryTree } from './repository-tree.ts';
+
+export interface ImportsToLookAt {
+  /** The base. */
+  readonly commit: Sha;
+  readonly changed: readonly ChangedPath[];
+}
+
+/** At most so many are told of one change. */
+const told = 200;
+
+/**
+ * Follows the imports of changed modules, and those of others that lead to a module which gives less than before, in the tree as it is
+ * once the change is merged. What was broken at the base is left out.
+ */
+export async function lookAtImports(objects: Pick<ObjectSource, 'tree' | 'blobs'>, parser: ModuleParser, { commit, changed }: ImportsToLookAt): Promise<ImportsAnswer> {
+  const tree = await objects.tree(commit);
+  if (!tree.complete) return { kind: 'undecided', why: 'the repository has more files than are listed', own: null };
+  const base = treeAt(tree);
+  const result = treeWith(base, changed);
+  const own = await ownPackages(result, new ModuleLibrary(objects, parser));
+  const library = new ModuleLibrary(objects, parser);
+  try {
+    const fresh = changed.filter((one) => isSourceFile(one.path) && one.result !== null && isPlainFile(one.result)).map(({ path }) => path);
+    const importers = await importersOf(changed, { base, result, library });
+    const surroundings = await readSurroundings(result, base, library);
+    const entries = [...new Set([...fresh, ...importers.paths])];
+    const found = await follow(entries, surroundings, result, library);
+    const before = await brokenBefore(found.broken, base, library);
+    const broken = found.broken.filter((use) => !before.has(keyOf(use)));
+    return { kind: 'looked', modules: entries.length, broken: broken.slice(0, told), untold: found.untold.filter(({ path }) => fresh.includes(path)).slice(0, told), unlooked: importers.unlooked, own };
+  } catch (thrown) {
+    if (thrown instanceof TooManyModules) return { kind: 'undecided', why: thrown.message, own };
+    throw thrown;
+  }
+}
+
+/** Reads what is wanted until nothing is. Each round reads at least one module, and there are so many at most. */
+async function follow(entries: readonly string[], surroundings: Surroundings, tree: RepositoryTree, library: ModuleLibrary): Promise<UseFindings> {
+  const graph: ModuleGraph = { surroundings, readingOf: (path) => readingAt(path, tree, library) };
+  for (let round = 0; ; round += 1) {
+    const found = brokenUses(entries, graph);
+    if (found.wanted.length === 0) return found;
+    if (round === limits.moduleFiles) throw new TooManyModules('they pass names on through too many others');
+    await library.read(found.wanted.flatMap((path) => filesAt(path, tree)));
+  }
+}
+
+function readingAt(path: string, tree: RepositoryTree, library: ModuleLibrary): ReturnType<ModuleGraph['readingOf']> {
+  const side = tree.fileAt(path);
+  return side === null ? { kind: 'unread', why: 'it is a link' } : library.readingOf({ path, side });
+}
+
+function filesAt(path: string, tree: RepositoryTree): Parameters<ModuleLibrary['read']>[0] {
+  const side = tree.fileAt(path);
+  return side === null ? [] : [{ path, side }];
+}
+
+/** What was broken before in the same files. */
+async function brokenBefore(broken: readonly BrokenUse[], base: RepositoryTree, library: ModuleLibrary): Promise<ReadonlySet<string>> {
+  const paths = [...new Set(broken.map(({ path }) => path))].filter((path) => base.fileAt(path) !== null);
+  if (paths.length === 0) return new Set();
+  const found = await follow(paths, await readSurroundings(base, base, library), base, library);
+  return new Set(found.broken.map(keyOf));
+}
+
+function keyOf({ path, specifier, name }: BrokenUse): string {
+  return JSON.stringify([path, specifier, name]);
+}

@@ -1,0 +1,76 @@
+import type { ModuleReading } from '../../domain/module/module-facts.ts';
+import { Failure } from '../../domain/failure.ts';
+import { limits } from '../../domain/limits.ts';
+import type { ObjectSource } from '../../flows/ports/object-source.ts';
+import type { FileSide } from '../../domain/tree.ts';
+import type { ModuleParser } from './module-parser.ts';
+
+interface FileToRead {
+  readonly path: string;
+  readonly side: FileSide;
+}
+
+/** More is needed than is read for one change. */
+export class TooManyModules extends Error {}
+
+/** Texts and modules of one repository that are read for one change, each once and all within its limits. */
+export class ModuleLibrary {
+  readonly #objects: Pick<ObjectSource, 'blobs'>;
+  readonly #parser: ModuleParser;
+  readonly #texts = new Map<string, string | null>();
+  readonly #readings = new Map<string, ModuleReading>();
+  #bytes = 0;
+
+  constructor(objects: Pick<ObjectSource, 'blobs'>, parser: ModuleParser) {
+    this.#objects = objects;
+    this.#parser = parser;
+  }
+
+  readingOf({ path, side }: FileToRead): ModuleReading | undefined {
+    return this.#readings.get(keyOf(path, side));
+  }
+
+  /** @throws TooManyModules */
+  async read(files: readonly FileToRead[]): Promise<void> {
+    const open = new Map(files.filter((file) => this.readingOf(file) === undefined).map((file) => [keyOf(file.path, file.side), file]));
+    if (this.#readings.size + open.size > limits.moduleFiles) throw new TooManyModules(`more than ${limits.moduleFiles} modules take part`);
+    const wanted = [...open.values()];
+    const texts = await this.texts(wanted);
+    const readable = wanted.flatMap((file) => (texts.get(file.side.blob) === null ? [] : [{ ...file, text: texts.get(file.side.blob) ?? '' }]));
+    const answers = await this.#parser.parse(readable);
+    for (const [index, { path, side }] of readable.entries()) {
+      const answer = answers[index];
+      if (answer === undefined || answer.kind === 'unanswered') throw new Failure('PROBE_FAILED', `Cannot tell what modules import: ${answer?.why ?? 'no answer came'}, expected each to be parsed. Try again.`);
+      this.#readings.set(keyOf(path, side), answer.kind === 'undecided' ? { kind: 'unread', why: answer.why } : answer);
+    }
+    for (const { path, side } of wanted) if (texts.get(side.blob) === null) this.#readings.set(keyOf(path, side), { kind: 'unread', why: 'it is no text, or too large' });
+  }
+
+  /** By blob; null for what is no text. @throws TooManyModules */
+  async texts(files: readonly FileToRead[]): Promise<ReadonlyMap<string, string | null>> {
+    const open = [...new Map(files.filter(({ side }) => !this.#texts.has(side.blob)).map(({ side }) => [side.blob, side])).values()];
+    this.#bytes += open.reduce((sum, { size }) => sum + Math.min(size ?? limits.fileBytes, limits.fileBytes), 0);
+    if (this.#bytes > limits.moduleBytes) throw new TooManyModules(`the modules that take part have more than ${limits.moduleBytes} bytes`);
+    const contents = open.length === 0 ? new Map<string, never>() : await this.#objects.blobs(open.map(({ blob, size }) => ({ blob, size })));
+    for (const { blob } of open) {
+      const content = contents.get(blob);
+      this.#texts.set(blob, content?.kind === 'bytes' ? textOf(content.bytes) : null);
+    }
+    return new Map(files.map(({ side }) => [side.blob, this.#texts.get(side.blob) ?? null]));
+  }
+}
+
+/** Of one content the ending of its path says the language. */
+function keyOf(path: string, { blob }: FileSide): string {
+  return `${blob}:${/(?:\.d)?\.[^.]*$/.exec(path)?.[0] ?? ''}`;
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -1,0 +1,20 @@
+import type { RecordedClaim } from '../domain/agent-evidence/verification-record.ts';
+
+/** What to do about a claim, by its verdict. */
+export function nextForClaim({ verdict, kind, checks }: Pick<RecordedClaim, 'verdict' | 'kind' | 'checks'>): string {
+  switch (verdict) {
+    case 'verified':
+      return 'nothing';
+    case 'moved':
+      return 'cite the lines where it stands now';
+    case 'unsupported':
+      return 'cite, word by word, what carries it, or take it back';
+    case 'contradicted':
+      return 'correct the change, or take it back';
+    case 'unverifiable':
+      if (checks.some(({ status }) => status === 'unavailable')) return 'wait: it is checked again by itself';
+      return kind === 'external_fact' || kind === 'rationale' || kind === 'behaviour' ? 'cite the repository for it' : 'a person has to look at it';
+    case 'error':
+      return 'wait: nothing in your change caused this';
+  }
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of.ts';
+import { aFile } from '../builders/a-file.ts';
+import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
+import { recordCloseJob } from '../../src/flows/job-requests.ts';
+import { aDeliveredWorld } from './a-delivered-world.ts';
+
+const configuration = `version: 1
+hallucination:
+  agents: [{login: "*[bot]", operator: "team:makers"}]
+governance:
+  approvals: {tier2: {count: 1, from: ["team:reviewers"]}, tier3: {count: 2, from: ["team:reviewers"]}}
+`;
+const [before, after, later] = ['export const total = 1;\n', 'export const total = 2;\n', 'export const total = 3;\n'];
+const file = '.plumbline/evidence/a.json';
+
+/** Evidence about an edit of the cart. */
+function evidenceAbout(head: string, overrides: Parameters<typeof anEvidenceDocument>[0] = {}) {
+  const subject = aSubject({ change_digest: changeDigestOf({ files: [aFile({ path: 'src/cart.ts', base: before, head })] }, []) });
+  return anEvidenceDocument({ subject, claims: [aClaim({ citations: [] })], ...overrides });
+}
+
+/** Pull request 1 by an agent, which edits the cart. */
+async function anAgentsWorld(files: Readonly<Record<string, string>> = {}) {
+  const world = aDeliveredWorld();
+  const { github } = world;
+  github.commit('main', { '.github/plumbline.yml': configuration, 'src/cart.ts': before, 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' });
+  github.teams.set('reviewers', new Set(['ann', 'bob', 'max']));
+  github.teams.set('makers', new Set(['max']));
+  await world.receive(world.opens(1, 'robot[bot]', { 'src/cart.ts': after, ...files }));
+  await world.settle();
+  const check = (name: string) => github.check(name, world.headOf(1))?.state;
+  const says = async (login: string, line: string): Promise<void> => {
+    await world.receive(world.comments(1, login, line));
+    await world.settle();
+  };
+  const codes = async (): Promise<readonly string[]> => (await world.decisionOn(1))?.decision.verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'hold' || severity === 'deny' || severity === 'unknown').map(({ code }) => code)) ?? [];
+  return { ...world, check, says, codes, approve: (login: string) => says(login, `/plumbline approve all ${world.headOf(1).slice(0, 12)} looked at it`) };
+}
+
+const carried = { confidence: { score: 0.9, method: 'verbalized' }, claims: [aClaim({ citations: [{ id: 'q1', type: 'repo', path: 'docs/cart.md', start_line: 3, end_line: 3, quote: 'The cart adds up its items, with taxes.', role: 'supports' }] })] };
+
+describe('what becomes of a change of an agent', () => {
+  it('counts for what its next one is worth', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, carried)) });
+    const { github, store } = world;
+    const confidenceIn = async (number: number) => (await world.decisionOn(number))?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification?.confidence;
+    assert.deepEqual(await confidenceIn(1), { self_reported: 0.9, calibrated: 0.5, n_labels: 0, agents: ['robot[bot]'] });
+    assert.deepEqual((await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 1))).map(({ agent, hasVerifiedCritical }) => [agent, hasVerifiedCritical]), [['robot[bot]', true]]);
+    const facts = github.pulls.get(1);
+    assert.ok(facts);
+    github.conclusions.set(facts.head, 'success');
+    github.pulls.set(1, { ...facts, state: 'merged', mergeCommit: 'f'.repeat(40) });
+    await world.enqueue(recordCloseJob(github.ref, 1));
+    await world.settle();
+    world.clock.advance(14 * 86_400_000);
+    await world.receive(world.opens(2, 'Robot[bot]', { 'src/cart.ts': after, [file]: JSON.stringify(evidenceAbout(after, carried)) }));
+    await world.settle();
+    // (1 + 20 * 2/3) / 21, cut.
+    assert.deepEqual(await confidenceIn(2), { self_reported: 0.9, calibrated: 0.6825, n_labels: 1, agents: ['Robot[bot]'] });
+  });
+});
+
+describe('evidence of an agent', () => {
+  it('is asked for by a check of its own that holds, and a person releases it who does not operate the agent', async () => {
+    const world = await anAgentsWorld();
+    assert.deepEqual([world.conclusionOf(1), world.check('plumbline / hallucination')?.conclusion, await world.codes()], ['action_required', 'action_required', ['hallucination/evidence_missing']]);
+    await world.approve('max');
+    assert.equal(world.conclusionOf(1), 'action_required');
+    await world.approve('ann');
+    assert.deepEqual([world.conclusionOf(1), world.check('plumbline / hallucination')?.conclusion], ['success', 'success']);
+  });
+
+  it('in the text of a pull request is judged when it is written, and again when it is edited', async () => {
+    const world = await anAgentsWorld();
+    await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after))));
+    await world.settle();
+    assert.deepEqual(await world.codes(), ['hallucination/confidence_low']);
+    assert.match(world.check('plumbline / hallucination')?.summary ?? '', /### What the agent claims \(1 claim\)/);
+    await world.receive(world.writes(1, 'robot[bot]', aFencedBlock({ version: 1 })));
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(1), new Set(await world.codes())], ['failure', new Set(['hallucination/evidence_invalid'])]);
+  });
+
+  it('passes where each claim quotes what stands on the default branch, and fails where one quotes what nobody wrote', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, { claims: [aClaim()] })) });
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['success', []]);
+    const invented = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, { claims: [aClaim({ citations: [aCitation({ quote: 'The cart adds up its items, without taxes.' })] })] })) });
+    assert.deepEqual([invented.conclusionOf(1), await invented.codes()], ['failure', ['hallucination/confidence_low', 'hallucination/quote_absent']]);
+  });
+
+  it('attack: does not pass by a quote from the head of the agent or from the branch of another pull request', async () => {
+    const world = await anAgentsWorld();
+    const [head, other] = [world.headOf(1), world.github.commit('elsewhere', { 'docs/cart.md': 'The cart adds up its items, with taxes and fees.\n' })];
+    const citing = async (revision: string, quote: string, path: string): Promise<readonly (string | null | undefined)[]> => {
+      await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, { claims: [aClaim({ citations: [aCitation({ revision, quote, path, start_line: 1, end_line: 1 })] })] }))));
+      await world.settle();
+      return [world.conclusionOf(1), ...(await world.codes())];
+    };
+    assert.deepEqual(await citing(head, 'export const total = 2;', 'src/cart.ts'), ['action_required', 'hallucination/confidence_low']);
+    assert.deepEqual(await citing(other, 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['action_required', 'hallucination/confidence_low']);
+    assert.deepEqual(await citing('f'.repeat(40), 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['failure', 'hallucination/citation_missing', 'hallucination/confidence_low']);
+  });
+
+  it('binds a yes: other evidence for the same change voids it, and the same evidence again does not', async () => {
+    const world = await anAgentsWorld();
+    const texts = [evidenceAbout(after), evidenceAbout(after, { id: 'another' })].map((document) => aFencedBlock(document));
+    const conclusions: unknown[] = [];
+    for (const text of [texts[0], texts[1], texts[0]]) {
+      await world.receive(world.writes(1, 'robot[bot]', text ?? ''));
+      await world.settle();
+      if (conclusions.length === 0) await world.approve('ann');
+      conclusions.push(world.conclusionOf(1));
+    }
+    assert.deepEqual(conclusions, ['success', 'action_required', 'success']);
+  });
+
+  it('in a file is bound to the change: a push to a changed file makes it stale, and no yes to the former one counts', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after)) });
+    assert.deepEqual(await world.codes(), ['hallucination/confidence_low']);
+    await world.approve('ann');
+    assert.equal(world.conclusionOf(1), 'success');
+    await world.receive(world.pushes(1, 'robot[bot]', { 'src/cart.ts': later }));
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['action_required', ['hallucination/evidence_unbound']]);
+  });
+
+  it('passes a merge group with the yes that its pull request has', async () => {
+    const world = await anAgentsWorld();
+    await world.approve('ann');
+    await world.receive(world.opens(2, 'mona', { 'README.md': 'shop\n' }));
+    await world.settle();
+    await world.receive(world.queues({ 1: { 'src/cart.ts': after }, 2: { 'README.md': 'shop\n' } }));
+    await world.settle();
+    assert.equal(world.github.check('plumbline', world.github.branches.get('queue') ?? '')?.state.conclusion, 'success');
+  });
+
+  it('of a person without an agent is asked of nobody', async () => {
+    const world = await anAgentsWorld();
+    await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(2), world.conclusionOf(2, 'plumbline / hallucination')], ['success', undefined]);
+  });
+});
