@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { accountOption, formatOption, storeNote, wholeNumber } from './store-options.ts';
+import { addAuditRetentionCommands } from './audit-retention-commands.ts';
 import type { Commands } from './commands.ts';
 import { exampleOf } from './commands.ts';
-import { accountOption, storeNote, wholeNumber } from './store-options.ts';
 
 export function addAuditCommands(program: Command, commands: Commands): void {
   const audit = program.command('audit').description('Verify, export and read the audit log.').addHelpText('after', exampleOf('plumbline audit export log.ndjson', 'plumbline audit verify log.ndjson'));
@@ -13,9 +14,8 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   addStatus(audit, commands);
   addTail(audit, commands);
   addResume(audit, commands);
+  addAuditRetentionCommands(audit, commands);
 }
-
-const formatOption = (): Option => new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty');
 
 interface VerifyWords {
   readonly key?: string[];

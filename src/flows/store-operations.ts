@@ -5,6 +5,8 @@ import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
+import { eraseOnRequest } from './retention/erase-on-request.ts';
+import { holdEntries, releaseHold } from './retention/hold-entries.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
@@ -29,6 +31,9 @@ export function storeOperations({ store, clock, publicKeys, engine, sealer }: Op
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
+    erase: (request) => eraseOnRequest({ store, clock }, request),
+    hold: (request) => holdEntries({ store, clock }, request),
+    releaseHold: (request) => releaseHold({ store }, request),
   };
 }
 

@@ -33,7 +33,9 @@ import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
 import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
+import { retention } from './migrations/0029-retention.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
+import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
@@ -70,6 +72,7 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0026-judged-inputs': judgedInputs,
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
+  '0029-retention': [...retention, refillJudged],
   '0037-confidence-cases': confidenceCases,
 };
 

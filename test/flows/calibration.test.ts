@@ -76,7 +76,7 @@ test('a no is a no, whatever was merged', async () => {
   const { world, close, vote } = await aReported();
   await vote('reject');
   await close('merged');
-  assert.deepEqual(await knownLabels(world.store, world.clock, world.github.ref).labelsOf('CODER[bot]'), { scores: [{ score: 900, labels: 1, good: 0 }], repository: { labels: 1, good: 0 } });
+  assert.deepEqual((await knownLabels(world.store, world.clock, world.github.ref).labelsOf(['CODER[bot]']))[0], { scores: [{ score: 900, labels: 1, good: 0 }], repository: { labels: 1, good: 0 } });
 });
 
 test('where GitHub can not tell what other Apps found out, nothing is kept until it can', async () => {
@@ -90,9 +90,9 @@ test('a merge is good once it stood for 14 days', async () => {
   const { world, close } = await aReported();
   await close('merged');
   const labels = knownLabels(world.store, world.clock, world.github.ref);
-  assert.deepEqual((await labels.labelsOf('coder[bot]')).scores, []);
+  assert.deepEqual((await labels.labelsOf(['coder[bot]']))[0]?.scores, []);
   world.clock.advance(14 * 86_400_000);
-  assert.deepEqual((await labels.labelsOf('coder[bot]')).scores, [{ score: 900, labels: 1, good: 1 }]);
+  assert.deepEqual((await labels.labelsOf(['coder[bot]']))[0]?.scores, [{ score: 900, labels: 1, good: 1 }]);
 });
 
 for (const [title, reverted] of Object.entries({ 'its number': { pullRequests: [7] }, 'the commit that brought it': { commits: ['f'.repeat(40)] } })) {

@@ -44,7 +44,6 @@ test('attack: a commit that only a branch or a fork has, or nobody, is as if the
   const { world, search } = await aSearched();
   world.github.branch('evil', 'main');
   const evil = world.github.commit('evil', { 'src/retry.ts': '// retried never\n' });
-  world.github.trouble.set('isAncestor', []);
   assert.deepEqual(await search({ commit: evil }), { kind: 'unknown_commit' });
   world.github.trouble.set('isAncestor', [new Failure('NOT_FOUND', 'none')]);
   assert.deepEqual(await search({ commit: '0'.repeat(40) }), { kind: 'unknown_commit' });

@@ -26,6 +26,9 @@ export async function anOperatedStore(entries = 3): Promise<{ readonly store: St
     seal: (one) => noting('seal', whole.seal(one)),
     resume: (request) => noting('resume', whole.resume(request)),
     detach: (request) => noting('detach', whole.detach(request)),
+    erase: (request) => noting('erase', whole.erase(request)),
+    hold: (request) => noting('hold', whole.hold(request)),
+    releaseHold: (request) => noting('release-hold', whole.releaseHold(request)),
   };
   return { store, operations, asked };
 }

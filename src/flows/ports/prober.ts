@@ -46,7 +46,8 @@ export interface DriftStates {
 
 /** What became of the changes of agents in one repository. */
 export interface AgentLabels {
-  labelsOf(agent: string): Promise<CalibrationLabels>;
+  /** Of each login, in order; logins are one in whatever case. */
+  labelsOf(agents: readonly string[]): Promise<readonly CalibrationLabels[]>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

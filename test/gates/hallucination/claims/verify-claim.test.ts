@@ -107,6 +107,13 @@ test('attack: nothing is read at a commit before it is known to be protected', a
   assert.deepEqual(prober.asked.map(({ kind }) => kind), ['commit-protected']);
 });
 
+test('attack: a path that no tree can hold is not asked for', async () => {
+  const paths = ['../x', 'a/../x', './x', 'a//x', '/x', 'x/', 'x\0', 'x\n', '.git/config', '.GIT/config', '', '\ud800', 'a/'.repeat(3_000)];
+  const prober = toldContents({ files: Object.fromEntries(paths.map((path) => [path, price])) });
+  const claims = await settledClaims(prober, aSnapshot(), claimsWith(paths.map((path) => aRepositoryCitation({ ...there, path }))));
+  assert.deepEqual([claims.map(({ verdict }) => verdict), prober.asked.filter(({ kind }) => kind !== 'commit-protected')], [paths.map(() => 'unsupported'), []]);
+});
+
 test('verifyClaim() asks for what has to be known in as few rounds as there can be', async () => {
   const rounds: number[] = [];
   const prober = toldContents({ files });
