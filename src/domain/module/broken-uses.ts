@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { ModuleFacts, ModuleReading, ModuleUse } from './module-facts.ts';
-import { resolveSpecifier } from './resolve-specifier.ts';
+import { nearestPath, resolveSpecifier } from './resolve-specifier.ts';
 import type { Resolution } from './resolve-specifier.ts';
 import { isSourceFile } from './source-file.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,12 +34,26 @@ export interface ModuleGraph {
   readingOf(path: string): ModuleReading | undefined;
 }
 
-/** Modules that are looked into for all names of one change: nobody but an attacker has more. */
-const mostSteps = 2_000_000;
+/** Imports that are followed, and modules that are looked into, for one change: nobody but an attacker has more. */
+const [mostResolved, mostSteps] = [100_000, 2_000_000];
+/** Imports that lead nowhere, of one change: to tell of each takes as long as git's patterns are many. */
+const mostMissing = 1_000;
+/** Names of modules that are compared to tell which is near, and how often that is told. */
+const [mostNear, mostHints] = [1_000, 200];
 
-/** What is broken of the imports of these modules, as far as what is read tells. */
-export function brokenUses(entries: readonly string[], graph: ModuleGraph): UseFindings {
+/**
+ * Tells what is broken of the imports of modules, as far as what is read tells. To be asked again once what is wanted was read: where imports
+ * lead is then known.
+ */
+export function useSearch(graph: ModuleGraph): (entries: readonly string[]) => UseFindings {
   const search = new NameSearch(graph);
+  return (entries) => {
+    search.beginAnew();
+    return brokenUses(entries, search);
+  };
+}
+
+function brokenUses(entries: readonly string[], search: NameSearch): UseFindings {
   const broken: BrokenUse[] = [];
   const untold = new Map<string, UntoldUse>();
   // Of a module that is not there its names are not told one by one.
@@ -69,9 +83,16 @@ class NameSearch {
   readonly #given = new Map<ModuleFacts, ReadonlySet<string>>();
   readonly #resolved = new Map<string, Resolution>();
   #steps = 0;
+  #hints = 0;
+  #missing = 0;
 
   constructor(graph: ModuleGraph) {
     this.#graph = graph;
+  }
+
+  beginAnew(): void {
+    this.wanted.clear();
+    this.#hints = 0;
   }
 
   /** What is not read is wanted from then on. */
@@ -85,15 +106,19 @@ class NameSearch {
     const resolution = this.#resolve(path, specifier);
     if (resolution.kind === 'outside') return { kind: 'fine' };
     if (resolution.kind === 'untold') return resolution;
-    if (resolution.kind === 'missing') return { kind: 'broken', target: null, nearest: resolution.nearest };
+    if (resolution.kind === 'missing') return { kind: 'broken', target: null, nearest: this.#hint(() => nearestPath(resolution.path, this.#graph.surroundings)) };
     return name === null ? { kind: 'fine' } : this.#find(resolution.paths, name);
   }
 
   #resolve(path: string, specifier: string): Resolution {
     const key = `${path}\0${specifier}`;
-    const known = this.#resolved.get(key) ?? resolveSpecifier(path, specifier, this.#graph.surroundings);
-    this.#resolved.set(key, known);
-    return known;
+    const known = this.#resolved.get(key);
+    if (known !== undefined) return known;
+    if (this.#resolved.size >= mostResolved || this.#missing >= mostMissing) return { kind: 'untold', why: 'there are too many imports' };
+    const resolution = resolveSpecifier(path, specifier, this.#graph.surroundings);
+    this.#resolved.set(key, resolution);
+    if (resolution.kind === 'missing' || resolution.kind === 'untold') this.#missing += 1;
+    return resolution;
   }
 
   /** Through `export *` of others, which may lead in circles. */
@@ -112,7 +137,7 @@ class NameSearch {
         const { facts } = reading;
         if (this.#givenBy(facts).has(name)) return { kind: 'fine' };
         if (facts.isOpen) why ??= `${path} gives what it has when it runs`;
-        near.push(...facts.exports, ...facts.passes);
+        if (near.length < mostNear) near.push(...facts.exports.slice(0, mostNear), ...facts.passes.slice(0, mostNear));
         for (const specifier of name === 'default' ? [] : facts.passesAllOf) {
           const next = this.#resolve(path, specifier);
           if (next.kind === 'standing') for (const one of next.paths) seen.add(one);
@@ -121,7 +146,12 @@ class NameSearch {
       }
     }
     if (isOpen) return { kind: 'open' };
-    return why === null ? { kind: 'broken', target: paths[0] ?? null, nearest: nearestWord(name, near.slice(0, 1_000).filter((one) => one.length <= 100)) } : { kind: 'untold', why };
+    return why === null ? { kind: 'broken', target: paths[0] ?? null, nearest: this.#hint(() => nearestWord(name, near.slice(0, mostNear).filter((one) => one.length <= 100))) } : { kind: 'untold', why };
+  }
+
+  #hint(near: () => string | null): string | null {
+    this.#hints += 1;
+    return this.#hints > mostHints ? null : near();
   }
 
   #givenBy(facts: ModuleFacts): ReadonlySet<string> {

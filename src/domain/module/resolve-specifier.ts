@@ -7,7 +7,7 @@ import { packageTargets } from './workspace-package.ts';
 export type Resolution =
   /** All of them may say what the module gives. */
   | { readonly kind: 'standing'; readonly paths: readonly string[] }
-  | { readonly kind: 'missing'; readonly path: string; readonly nearest: string | null }
+  | { readonly kind: 'missing'; readonly path: string }
   /** What is installed, or is part of the runtime: nothing of the repository. */
   | { readonly kind: 'outside' }
   /** Where it leads is up to a program that nobody here runs. */
@@ -35,13 +35,14 @@ function resolveRelative(from: string, specifier: string, surroundings: Surround
   const settings = surroundings.settingsAt(from);
   if (settings === 'unread' || settings?.hasRootFolders === true) return { kind: 'untold', why: 'settings of TypeScript may put it elsewhere' };
   if (surroundings.isMadeLater(path)) return { kind: 'untold', why: 'git ignores what would stand there, so that a build may make it' };
-  return { kind: 'missing', path, nearest: nearestName(path, surroundings) };
+  return { kind: 'missing', path };
 }
 
 /** At most so many names of one folder are compared. */
 const compared = 500;
 
-function nearestName(path: string, { paths }: Surroundings): string | null {
+/** The file of the same folder that was most likely meant; null where none is near. */
+export function nearestPath(path: string, { paths }: Surroundings): string | null {
   const folder = folderOf(path);
   const near = nearestWord(path.slice(folder === '' ? 0 : folder.length + 1), paths.namesIn(folder).slice(0, compared).filter((name) => name.length <= 100));
   return near === null ? null : folder === '' ? near : `${folder}/${near}`;

@@ -20,17 +20,18 @@ interface TwoTrees {
   readonly library: ModuleLibrary;
 }
 
-/** Who may import a module that is gone, or that gives less than before: whoever has the last part of its path in its text, and whoever passes on all of such a one. */
+/** Who may import a module that is gone, or that gives less than before: whoever has the last part of its path between quotes, and whoever passes on all of such a one. */
 export async function importersOf(changed: readonly ChangedPath[], { base, result, library }: TwoTrees): Promise<Importers> {
   const lessened = await lessenedPaths(changed, base, library);
   if (lessened.length === 0) return { paths: [], unlooked: null };
   const { files, unlooked } = filesToSearch(result, new Set(changed.map(({ path }) => path)));
   const texts = await library.texts(files);
+  const named = new Map(files.map((file) => [file, lastParts(texts.get(file.side.blob) ?? '')]));
   const found = new Set<string>();
   let open = lessened;
   while (open.length > 0) {
-    const words = [...new Set(open.flatMap(wordsOf))];
-    const naming = files.filter(({ path, side }) => !found.has(path) && words.some((word) => texts.get(side.blob)?.includes(word) === true));
+    const words = new Set(open.flatMap(wordsOf));
+    const naming = files.filter((file) => !found.has(file.path) && [...(named.get(file) ?? [])].some((part) => words.has(part)));
     for (const { path } of naming) found.add(path);
     await library.read(naming);
     open = naming.filter((file) => factsOf(library, file).passesAllOf.length > 0).map(({ path }) => path);
@@ -78,9 +79,24 @@ function filesToSearch(result: RepositoryTree, changed: ReadonlySet<string>): { 
   return { files: searched, unlooked: searched.length === files.length ? null : `${files.length - searched.length} modules were not searched for imports of what is gone` };
 }
 
-/** What an import of a module has at its end: of an index the name of its folder, or nothing but dots. */
+/** What an import of a module has at its end, without an ending: of an index the name of its folder, or nothing but dots. */
 function wordsOf(path: string): readonly string[] {
-  const name = path.slice(folderOf(path).length).replace(/^\//, '').replace(/(?:\.d)?\.[^.]*$/, '');
-  if (name !== 'index') return [name];
-  return [...(folderOf(path) === '' ? [] : [folderOf(path).split('/').at(-1) ?? '']), 'index', `'.'`, `"."`, `'..'`, `".."`, `./'`, `./"`];
+  const folder = folderOf(path);
+  const name = withoutEnding(path.slice(folder === '' ? 0 : folder.length + 1));
+  return name === 'index' ? [folder.split('/').at(-1) ?? '', 'index', '.', '..', ''] : [name, withoutPlatform(name)];
+}
+
+/** The last parts of all that stands between quotes without a blank in it, without their endings. */
+function lastParts(text: string): ReadonlySet<string> {
+  const quoted = text.matchAll(/["'`]([^"'`\s]{1,300})(?=["'`])/g);
+  return new Set([...quoted].map(([, specifier = '']) => specifier.slice(specifier.lastIndexOf('/') + 1)).flatMap((part) => [part, withoutEnding(part)]));
+}
+
+function withoutEnding(name: string): string {
+  return name.length < 3 ? name : name.replace(/(?:\.d)?\.[^.]*$/, '');
+}
+
+/** `button.native` is asked for as `button`. */
+function withoutPlatform(name: string): string {
+  return name.replace(/\.[a-z]+$/, '');
 }

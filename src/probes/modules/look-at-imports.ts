@@ -1,5 +1,4 @@
-import { limits } from '../../domain/limits.ts';
-import { brokenUses } from '../../domain/module/broken-uses.ts';
+import { useSearch } from '../../domain/module/broken-uses.ts';
 import type { BrokenUse, ModuleGraph, UseFindings } from '../../domain/module/broken-uses.ts';
 import type { ImportsAnswer } from '../../domain/module/imports-answer.ts';
 import type { ChangedPath } from '../../domain/module/modules-to-look-at.ts';
@@ -21,6 +20,9 @@ export interface ImportsToLookAt {
   readonly commit: Sha;
   readonly changed: readonly ChangedPath[];
 }
+
+/** Modules through which a name is passed on, one behind the other. */
+const deepest = 50;
 
 /** At most so many are told of one change. */
 const told = 200;
@@ -51,13 +53,14 @@ export async function lookAtImports(objects: Pick<ObjectSource, 'tree' | 'blobs'
   }
 }
 
-/** Reads what is wanted until nothing is. Each round reads at least one module, and there are so many at most. */
+/** Reads what is wanted until nothing is. Each round goes one module farther. */
 async function follow(entries: readonly string[], surroundings: Surroundings, tree: RepositoryTree, library: ModuleLibrary): Promise<UseFindings> {
   const graph: ModuleGraph = { surroundings, readingOf: (path) => readingAt(path, tree, library) };
+  const search = useSearch(graph);
   for (let round = 0; ; round += 1) {
-    const found = brokenUses(entries, graph);
+    const found = search(entries);
     if (found.wanted.length === 0) return found;
-    if (round === limits.moduleFiles) throw new TooManyModules('they pass names on through too many others');
+    if (round === deepest) throw new TooManyModules('they pass names on through too many others');
     await library.read(found.wanted.flatMap((path) => filesAt(path, tree)));
   }
 }

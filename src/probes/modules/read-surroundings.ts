@@ -11,6 +11,9 @@ import type { ModuleLibrary } from './module-library.ts';
 import type { RepositoryTree } from './repository-tree.ts';
 import { mostNamed, textsAt, textsNamed } from './texts-named.ts';
 
+/** Patterns of paths that git ignores, those of files near the root first. */
+const mostGlobs = 500;
+
 /** Settings that others extend, one after the other. */
 const mostExtended = 8;
 
@@ -19,7 +22,7 @@ export async function readSurroundings(tree: RepositoryTree, ignoring: Repositor
   const manifests = await textsNamed(tree, /(?:^|\/)package\.json$/, library);
   const settings = await readSettings(tree, library);
   const ignored = await textsNamed(ignoring, /(?:^|\/)\.gitignore$/, library);
-  const globs: readonly Glob[] = ignored.flatMap(([path, text]) => ignoredPaths(text, folderOf(path)));
+  const globs: readonly Glob[] = ignored.flatMap(([path, text]) => ignoredPaths(text, folderOf(path))).slice(0, mostGlobs);
   return {
     paths: tree,
     packages: manifests.flatMap(([path, text]) => workspacePackage(parseJson(text), path) ?? []),
@@ -30,7 +33,7 @@ export async function readSurroundings(tree: RepositoryTree, ignoring: Repositor
 
 /** Git may be told to ignore a file by its ending. */
 function sourcesOf(path: string): readonly string[] {
-  return [path, ...['.ts', '.js', '.json', '.d.ts', '/index.ts', '/index.js'].map((ending) => `${path.replace(/\.[cm]?js$/, '')}${ending}`)];
+  return [path, ...['.ts', '.js', '.json', '/index.ts'].map((ending) => `${path.replace(/\.[cm]?js$/, '')}${ending}`)];
 }
 
 type SettingsByPath = ReadonlyMap<string, PathSettings | 'unread'>;

@@ -7,8 +7,12 @@ test('readJsonc() reads JSON with comments and commas before an end, and leaves 
   assert.deepEqual(readJsonc('\uFEFF{ // so\n "a": [1, 2, /* x */ ], "b//": "/* no */ ,]", }'), { a: [1, 2], 'b//': '/* no */ ,]' });
 });
 
+test('attack: readJsonc() reads a megabyte of texts and comments that do not end in one pass', () => {
+  for (const text of ['"' + String.raw`\"`.repeat(500_000), '/* '.repeat(350_000), '/'.repeat(1_000_000), ','.repeat(1_000_000), '["a",'.repeat(150_000)]) assert.equal(readJsonc(text), undefined);
+});
+
 test('readJsonc() refuses anything else', () => {
-  for (const text of ['{ a: 1 }', '{"a" 1}', '', '// only']) assert.equal(readJsonc(text), undefined, text);
+  for (const text of ['{ a: 1 }', '{"a" 1}', '', '// only', '[1,,2]', '[,]x', '{"a":1,,}']) assert.equal(readJsonc(text), undefined, text);
 });
 
 test('ignoredPaths() takes names in any folder, folders with all below, and paths from the folder of the file', () => {
