@@ -54,7 +54,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const retry = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept, record);
-    const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
+    const told = { title: kept.wanted.change.title, before };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
