@@ -8,6 +8,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import type { Trust } from './checkpoint-mark.ts';
 import type { Envelope } from './envelope.ts';
 import type { KeyHistory } from './key-history.ts';
+import { doubtsOfMisfits } from './misfits.ts';
 import { openEnvelope } from './open-envelope.ts';
 import { quote } from './quote.ts';
 import { readBundle } from './read-bundle.ts';
@@ -104,9 +105,11 @@ function checkpointOf({ account, checkpoint, note }: { readonly account: number;
   return verified('checkpoint', `The checkpoint of ${quote(origin)} at size ${size} is signed by a key of the log.`);
 }
 
-function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Looked {
+function entriesOf(bundle: Bundle, { wrong, erased, newer, misfits }: BundleEntries): Looked {
   if (wrong !== null) return wrongCheck(wrong);
   if (newer > 0) return unchecked('entries', `${newer} entries are written by a later release: only their proofs were checked.`);
+  const [doubt] = doubtsOfMisfits(misfits);
+  if (doubt !== undefined) return unchecked('entries', doubt);
   const lost = erased === 0 ? '' : ` Of ${erased} of them content was erased; what they commit to still stands.`;
   return verified('entries', `${bundle.entries.length} entries stand in the log as the checkpoint commits to it.${lost}`);
 }

@@ -3,6 +3,8 @@ import { collectMarks } from './checkpoint-mark.ts';
 import type { KeyHistory } from './key-history.ts';
 import { LogReplay } from './log-replay.ts';
 import type { LogHeader, LogItem, LogSource } from './log-source.ts';
+import { doubtsOfMisfits } from './misfits.ts';
+import type { Misfits } from './misfits.ts';
 import { sameBytes } from './same-bytes.ts';
 import { settleMarks } from './settle-marks.ts';
 import type { SettledMarks } from './settle-marks.ts';
@@ -39,6 +41,7 @@ async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): P
 }
 
 interface Found {
+  readonly misfits: Misfits;
   readonly erased: number;
   readonly newer: number;
   readonly snapshots: number;
@@ -78,9 +81,9 @@ class Scan {
   }
 
   get found(): Found {
-    const { erased, newer } = this.#replay;
+    const { erased, newer, misfits } = this.#replay;
     const { count = 0, releasesWithout = 0, inputs = null } = this.#snapshots ?? {};
-    return { erased: this.#snapshots === null ? 0 : erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
+    return { misfits, erased: this.#snapshots === null ? 0 : erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
   }
 
   start(): Wrong | null {
@@ -155,10 +158,10 @@ interface Findings {
 }
 
 function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Findings): Verification {
-  const { erased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
+  const { erased, newer, misfits, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
-  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
+  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer }), ...doubtsOfMisfits(misfits)];
   const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
@@ -184,7 +187,7 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
+function coverageOf(found: Omit<Found, 'newer' | 'misfits'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
   const { sealed, entries, erased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);

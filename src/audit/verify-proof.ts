@@ -7,6 +7,8 @@ import { readFacts } from './entry-facts.ts';
 import type { ConsistencyProof, InclusionProof, LogProof } from './log-proof.ts';
 import { leafHash } from './merkle-hash.ts';
 import { provesConsistency, provesInclusion } from './merkle-proof.ts';
+import { misfitOfEntry } from './misfit-of-entry.ts';
+import { doubtsOfMisfits } from './misfits.ts';
 import { quote } from './quote.ts';
 import { sameBytes } from './same-bytes.ts';
 import { settleMarks } from './settle-marks.ts';
@@ -80,7 +82,8 @@ interface Shown {
 function inclusionNotes({ index, leaf }: InclusionProof, { size }: Checkpoint): Shown {
   const facts = readFacts(leaf);
   const what = facts.kind === 'entry' ? `${facts.entry.event} of ${facts.entry.time}` : 'written by a later release';
-  return { notes: [`Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`], doubts: [] };
+  const misfit = facts.kind === 'entry' ? misfitOfEntry(facts.entry, []) : null;
+  return { notes: [`Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`], doubts: misfit === null ? [] : doubtsOfMisfits({ count: 1, first: `entry ${index}: ${misfit}` }) };
 }
 
 function consistencyOf({ from, path }: ConsistencyProof, { size, root }: Checkpoint, signed: readonly CheckpointMark[]): Shown | { readonly wrong: Wrong } {
