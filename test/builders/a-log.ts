@@ -4,6 +4,7 @@ import { sealEntry } from '../../src/audit/entry.ts';
 import { readLogKey } from '../../src/audit/log-key.ts';
 import type { LogKey } from '../../src/audit/log-key.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { refuseMisfit } from '../../src/audit/refuse-misfit.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
@@ -13,6 +14,7 @@ import type { AuditLog, AuditReader, StoredCheckpoint, StoredEntry } from '../..
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { noteAppended } from '../fakes/appended-by-flows.ts';
 
 export const host = 'plumbline.example';
 export const account = 42;
@@ -58,11 +60,18 @@ export class TestLog implements AuditLog, AuditStore {
   async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result> {
     const [entries, blocked] = [[...this.entriesOf], this.#blocked];
     try {
-      return await work({ append: async (draft) => this.append(draft), unblock: async (_account, why) => this.#unblock(why) });
+      return await work({ append: async (draft) => this.#appendFitting(draft), unblock: async (_account, why) => this.#unblock(why) });
     } catch (thrown) {
       [this.entriesOf, this.#blocked] = [entries, blocked];
       throw thrown;
     }
+  }
+
+  /** As a flow does. */
+  #appendFitting(draft: AuditDraft): AuditEntry {
+    refuseMisfit(draft);
+    noteAppended(draft.event);
+    return this.append(draft);
   }
 
   #unblock(why: string): boolean {

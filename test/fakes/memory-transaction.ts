@@ -19,6 +19,7 @@ import { samples } from './memory-samples.ts';
 import { scans } from './memory-scans.ts';
 import { enqueueIn } from './memory-queue.ts';
 import { issues } from './memory-issues.ts';
+import { noteAppended } from './appended-by-flows.ts';
 import { leftovers } from './memory-leftovers.ts';
 import { remediations } from './memory-remediation.ts';
 import type { EffectRow, MemoryState } from './memory-state.ts';
@@ -66,6 +67,7 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
   return {
     async append(draft) {
       refuseMisfit(draft);
+      noteAppended(draft.event);
       const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
       if (head.blocked !== null) throw new Failure('AUDIT_BLOCKED', `Cannot append to the log of account ${draft.account}: ${head.blocked}`);
       const time = Math.max(clock.now().getTime(), head.lastTime);
