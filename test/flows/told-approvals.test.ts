@@ -4,7 +4,7 @@ import { digestOfBytes } from '../../src/domain/digest.ts';
 import { detachConfiguration } from '../../src/flows/detach-configuration.ts';
 import { upTo } from '../gates/contract/schema/a-schema-change.ts';
 import { aDeliveredWorld, someone } from './a-delivered-world.ts';
-import { entriesOf, pushed } from './pushed-world.ts';
+import { entriesOf, pushed, rebase } from './pushed-world.ts';
 
 const configured = 'version: 1\nschemas: [{paths: ["schemas/**/*.json"], compatibility: backward, preset: semantic}]\ngovernance:\n  approvals: {reviews: true, tier2: {count: 1, from: ["user:ann"]}, tier3: {count: 1, from: ["user:ann"]}}\n';
 
@@ -63,6 +63,7 @@ describe('the log, of configurations', () => {
     const world = await aWaitingWorld();
     const later = `${configured}waivers: ["w/*.json"]\n`;
     world.github.commit('main', { '.github/plumbline.yml': later });
+    rebase(world, 1);
     await pushed(world);
     await detachConfiguration(world.store, { account: 1, repository: { id: 100, name: 'acme/shop' }, by: 'olga' });
     const [one, two] = [configured, later].map((text) => digestOfBytes(text));
