@@ -11,6 +11,8 @@ import type { SettledMarks } from './settle-marks.ts';
 import { SnapshotCheck } from './snapshot-check.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { Verification, Wrong } from './verification.ts';
+import { lookForWitnesses } from './witnesses.ts';
+import type { Witnessing } from './witnesses.ts';
 
 export interface VerifyOptions extends Trust {
   /** Told now and then how many entries were read. */
@@ -26,7 +28,8 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
   const scan = new Scan(source, marks);
   const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
   const settled = scan.settle();
-  return conclude({ scan, marks, settled, wrong: wrong ?? settled.wrong, source, keptCheckpoints: options.checkpoints.length });
+  const seen = options.witnesses === undefined ? nobodyAsked : lookForWitnesses(settled.signed, options.witnesses);
+  return conclude({ scan, marks, settled, seen, wrong: wrong ?? settled.wrong ?? seen.wrong, source, keptCheckpoints: options.checkpoints.length });
 }
 
 async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
@@ -144,6 +147,8 @@ class Scan {
   }
 }
 
+const nobodyAsked: Witnessing = { wrong: null, doubts: [], notes: [] };
+
 function trailing(size: number): Wrong {
   return { reason: 'trailing', sequence: size, through: null, message: `Cannot accept what follows entry ${size - 1}: found more lines, expected ${size} entries.` };
 }
@@ -152,16 +157,17 @@ interface Findings {
   readonly scan: Scan;
   readonly marks: Marks;
   readonly settled: SettledMarks;
+  readonly seen: Witnessing;
   readonly wrong: Wrong | null;
   readonly source: LogSource;
   readonly keptCheckpoints: number;
 }
 
-function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Findings): Verification {
+function conclude({ scan, marks, settled, seen, wrong, source, keptCheckpoints }: Findings): Verification {
   const { erased, newer, misfits, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
-  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer }), ...doubtsOfMisfits(misfits)];
+  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer }), ...doubtsOfMisfits(misfits), ...seen.doubts];
   const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
@@ -173,7 +179,7 @@ function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Find
     snapshots,
     inputs,
     firstWrong: wrong,
-    notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
+    notes: [...coverage, ...(wrong === null ? seen.notes : []), ...marks.notes, ...(wrong === null ? doubts : [])],
   };
 }
 

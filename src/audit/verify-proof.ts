@@ -15,6 +15,7 @@ import { settleMarks } from './settle-marks.ts';
 import type { SettledMarks } from './settle-marks.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { Wrong } from './verification.ts';
+import { lookForWitnesses } from './witnesses.ts';
 
 /** What a proof alone shows. `verified` means: what it names stands in the log that its checkpoint commits to. */
 export interface ProofVerification {
@@ -40,10 +41,12 @@ export function verifyProof(proof: LogProof, trust: Trust): ProofVerification {
   const settled = marks.keys.length === 0 ? noneSettled : settleMarks(marks.marks, historyOfLog(checkpoint.origin, marks.keys));
   const wrong = marks.wrong ?? settled.wrong ?? contradiction(proof, checkpoint, marks.marks) ?? (proof.kind === 'inclusion' ? inclusionWrong(proof, checkpoint, account) : null);
   if (wrong !== null) return refused(proof, checkpoint, wrong);
+  const seen = trust.witnesses === undefined ? null : lookForWitnesses(settled.signed, trust.witnesses);
+  if (seen !== null && seen.wrong !== null) return refused(proof, checkpoint, seen.wrong);
   const shown = proof.kind === 'inclusion' ? inclusionNotes(proof, checkpoint) : consistencyOf(proof, checkpoint, settled.signed);
   if ('wrong' in shown) return refused(proof, checkpoint, shown.wrong);
-  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts, ...uncompared(proof, checkpoint, { given: trust.checkpoints.length, signed: settled.signed })];
-  return { outcome: doubts.length === 0 ? 'verified' : 'unchecked', proof: proof.kind, origin: checkpoint.origin, size: checkpoint.size, firstWrong: null, notes: [...shown.notes, ...marks.notes, ...doubts] };
+  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts, ...uncompared(proof, checkpoint, { given: trust.checkpoints.length, signed: settled.signed }), ...(seen?.doubts ?? [])];
+  return { outcome: doubts.length === 0 ? 'verified' : 'unchecked', proof: proof.kind, origin: checkpoint.origin, size: checkpoint.size, firstWrong: null, notes: [...shown.notes, ...(seen?.notes ?? []), ...marks.notes, ...doubts] };
 }
 
 function sizeOf(note: string): number {
