@@ -13,7 +13,7 @@ import { readEntry } from '../audit/read-entry.ts';
 import { sameBytes } from '../audit/same-bytes.ts';
 import { linkedSnapshots } from '../audit/snapshot-link.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import { verifyBundle } from '../audit/verify-bundle.ts';
 import type { Digest } from '../domain/digest.ts';
@@ -79,7 +79,7 @@ async function bundleOf({ audit, publicKeys, signer }: BundleSources, account: n
     asked,
     checkpoint: note,
     entries,
-    logKeys: keysOfLog(checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }))).map(formatVerifierKey),
+    logKeys: keysOfLog(checkpoint.origin, trustedLogKeys(publicKeys)).map(formatVerifierKey),
     policyDigests: policyDigestsOf(read),
     signingKey: signer.key,
     snapshots: await keptSnapshots(audit, account, linked),
@@ -92,7 +92,7 @@ async function coveringCheckpoint(audit: AuditReader, account: number, { last, p
     const reading = readCheckpoint(note);
     if (reading.kind === 'problem') throw tampered(account, `A checkpoint can not be read: ${reading.why}.`);
     const { checkpoint } = reading;
-    const keys = keysOfLog(checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey })));
+    const keys = keysOfLog(checkpoint.origin, trustedLogKeys(publicKeys));
     if (openNote(reading.note, keys).kind === 'signed') return { note, checkpoint };
   }
   throw new Failure('NOT_FOUND', `Cannot assemble a bundle: no checkpoint that a key of this server signed covers entry ${last} of account ${account} yet. Nothing was written. A running server seals about every minute: ask again then.`);
