@@ -86,7 +86,7 @@ function addProve(audit: Command, { terminal, finish }: Commands): void {
 function addStatus(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('status')
-    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with.')
+    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with, 3 where one could not be verified or was not yet.')
     .addOption(formatOption())
     .addHelpText('after', exampleOf('plumbline audit status') + storeNote)
     .action(async (options: { format: 'pretty' | 'json' }) => {
