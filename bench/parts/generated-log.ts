@@ -48,6 +48,6 @@ function entryAt(sequence: number): StoredEntry {
     bytes.writeUInt32BE(sequence);
     return bytes;
   };
-  const { leaf, openings } = sealEntry(aFittingDraft('decision.made', { account, subject: `pull-request:${sequence}`, payload }), { sequence, id, time, nonce });
+  const { leaf, openings } = sealEntry(aFittingDraft('decision.made', { account, subject: `pull-request:${sequence}`, payload, links: ['evaluation-1', `commit:${'c'.repeat(40)}`] }), { sequence, id, time, nonce });
   return { sequence, leaf, leafHash: leafHash(leaf), openings };
 }
