@@ -26,7 +26,7 @@ async function aWaitingWorld() {
       world.github.reviews.set(1, isStanding ? [{ person: { login: 'ann', id: someone('ann').id, kind: 'human' }, commit: world.headOf(1), association: 'MEMBER', at: world.clock.now().toISOString() }] : []);
       await world.evaluate(1);
     },
-    told: async () => (await entriesOf(world)).flatMap(({ event, outcome }) => (String(event).startsWith('approval.') ? [`${String(event)}: ${String(outcome)}`] : [])),
+    told: async () => (await entriesOf(world)).flatMap(({ event, outcome }) => (event.startsWith('approval.') ? [`${event}: ${outcome}`] : [])),
   };
 }
 
@@ -67,7 +67,7 @@ describe('the log, of configurations', () => {
     await pushed(world);
     await detachConfiguration(world.store, { account: 1, repository: { id: 100, name: 'acme/shop' }, by: 'olga' });
     const [one, two] = [configured, later].map((text) => digestOfBytes(text));
-    const told = (await entriesOf(world)).flatMap(({ event, outcome, before, after }) => (String(event).startsWith('config.') ? [[event, outcome, before, after]] : []));
+    const told = (await entriesOf(world)).flatMap(({ event, outcome, before, after }) => (event.startsWith('config.') ? [[event, outcome, before, after]] : []));
     assert.deepEqual(told, [['config.seen', 'first seen', null, one], ['config.seen', 'changed', one, two], ['config.detached', 'detached', two, null]]);
   });
 });
