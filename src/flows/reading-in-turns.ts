@@ -10,10 +10,12 @@ export interface ReadingInTurns {
   turn(isOver: () => boolean, signal: AbortSignal): Promise<Verification | null>;
 }
 
+const never = (): boolean => false;
+
 /** @param verify Reads the source that it is given to its end, page by page. */
 export function readingInTurns({ header, batches }: LogSource, verify: (source: LogSource) => Promise<Verification>): ReadingInTurns {
   let result: Promise<Verification> | null = null;
-  let over: () => boolean = () => false;
+  let over = never;
   let [rested, resumed] = [Promise.withResolvers<null>(), Promise.withResolvers<undefined>()];
   async function* pages(): AsyncGenerator<readonly LogItem[]> {
     for await (const batch of batches) {

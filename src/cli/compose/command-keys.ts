@@ -27,7 +27,6 @@ export interface CommandKeys {
 /** @param doing What can not be done where a setting is wrong; each of the keys throws Failure CONFIG_INVALID then. */
 export function commandKeys({ environment, directory: at }: Terminal, doing: string): CommandKeys {
   const directory = resolve(at, textOf(environment, 'DATA_DIR') ?? 'data');
-  const readText = (path: string): string => readFileSync(path, 'utf8');
   const goodOf = <Value>(setting: Setting<Value>): Value => {
     if (setting.kind === 'good') return setting.value;
     throw new Failure('CONFIG_INVALID', `Cannot ${doing}: 1 setting is wrong\n  ${setting.why}`);
@@ -48,4 +47,8 @@ export function commandKeys({ environment, directory: at }: Terminal, doing: str
       return keyService.kind === 'local' ? null : openKeyService(keyService);
     },
   };
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
 }
