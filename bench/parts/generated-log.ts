@@ -4,8 +4,7 @@ import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { MerkleTree } from '../../src/audit/merkle-tree.ts';
 import type { TrustedKey } from '../../src/audit/trusted-key.ts';
 import type { AuditReader, StoredEntry } from '../../src/flows/ports/audit-log.ts';
-import { account, aLogKey } from '../../test/builders/a-log.ts';
-import { aFittingDraft } from '../../test/builders/fitting-drafts.ts';
+import { account, aDraft, aLogKey } from '../../test/builders/a-log.ts';
 
 /** A log that is made anew whenever it is read: a million entries would not fit into memory. */
 export interface GeneratedLog {
@@ -48,6 +47,6 @@ function entryAt(sequence: number): StoredEntry {
     bytes.writeUInt32BE(sequence);
     return bytes;
   };
-  const { leaf, openings } = sealEntry(aFittingDraft('decision.made', { account, subject: `pull-request:${sequence}`, payload, links: ['evaluation-1', `commit:${'c'.repeat(40)}`] }), { sequence, id, time, nonce });
+  const { leaf, openings } = sealEntry(aDraft({ subject: `pull-request:${sequence}`, payload }), { sequence, id, time, nonce });
   return { sequence, leaf, leafHash: leafHash(leaf), openings };
 }

@@ -1,4 +1,3 @@
-import { isDigest } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { Commitment } from './entry.ts';
 import { readEntry } from './read-entry.ts';
@@ -45,7 +44,7 @@ function factsOf([, account, actor, after, before, event, inputDigest, links, ou
 }
 
 function digestOrNullOf(digest: string | undefined): Digest | null {
-  return isDigest(digest) ? digest : null;
+  return isFound(digest) ? digest : null;
 }
 
 /** The expression has found it to be a JSON string, here with its quotes. */
@@ -63,7 +62,12 @@ function textsOf(json: string): readonly string[] {
 }
 
 function commitmentOf(digest: string | undefined): Commitment | null {
-  return isDigest(digest) ? { digest } : null;
+  return isFound(digest) ? { digest } : null;
+}
+
+/** The expression has found it to be one: to look again costs as much as all else. */
+function isFound(digest: string | undefined): digest is Digest {
+  return digest !== undefined;
 }
 
 /** An expression's memory grows with what it matches. */
