@@ -34,7 +34,7 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'retention' | 'selfAuditMs' | 'anchorLateMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
   /** Where checkpoints are published; left out: nowhere. */
@@ -76,14 +76,14 @@ const workerStopMs = 20_000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports, signer, anchors = [], previousLogKeys = [], signing, previousSigners = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
-  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }));
+  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }, config.retention));
   const showBlockedLog = createBlockedLogNotice(ports);
   const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
   const worker = createWorker(
     { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
-  const operations = storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
+  const operations = storeOperations({ store: ports.store, clock: ports.clock, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
   let isDraining = false;
   const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);

@@ -39,6 +39,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     bundleRules: { hosts: [], allowsLoopback: false },
     opaPlaces: { OPA_PATH: undefined, PATH: undefined },
     sealing: { everyMs: 60_000, everyEntries: 1_000 },
+    retention: { inputs: null, decisions: null, grants: null, commands: null, operation: null, drift: null },
     anchorDirectory: null,
     anchorRepository: null,
     anchorCommitMs: 3_600_000,

@@ -45,7 +45,8 @@ export interface DecisionToKeep {
  */
 export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Promise<void> {
   const now = ports.clock.now();
-  const isKept = await ports.store.transaction(async (transaction) => {
+  const erased = new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${kept.evaluation.id}: something that it was made of was erased meanwhile.`);
+  const work = ports.store.transaction(async (transaction) => {
     if (!(await transaction.holdEvaluation(kept.evaluation.id))) return false;
     const awaited = await samplesAwaited(transaction, kept, now);
     const record = recordOf(kept, { id: awaited === null ? kept.evaluation.id : ports.newId(), decidedAt: now });
@@ -54,6 +55,8 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const retry = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept, record);
+    // Nobody erases until the end: that appends to the same log.
+    if ((await transaction.lackedInputs(record.repository.account.id, kept.input.digests)).length > 0) throw erased;
     const told = { title: kept.wanted.change.title, before };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
@@ -67,6 +70,10 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
     await endOrWait(transaction, kept.evaluation, { wait, now });
     return true;
+  });
+  const isKept = await work.catch((thrown: unknown) => {
+    if (thrown === erased) return false;
+    throw thrown;
   });
   if (!isKept) await giveWay(ports, kept);
 }
@@ -98,10 +105,10 @@ function waitsForRecord(decision: Decision): boolean {
   return decision.verdicts.some((verdict) => verdict.findings.some((one) => one.code === 'contract/record_incomplete'));
 }
 
-/** A watchdog or a newer run ended this evaluation while it was judged: nothing is written in its name, and whatever is current is judged. */
+/** A watchdog or a newer run ended this evaluation while it was judged, or something that it was made of was erased: nothing is written in its name, and whatever is current is judged. */
 async function giveWay(ports: FlowPorts, { wanted, evaluation }: DecisionToKeep): Promise<never> {
   await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(ports.clock.now())));
-  throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended meanwhile. The change is judged anew.`);
+  throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended, or something that it was made of erased, meanwhile. The change is judged anew.`);
 }
 
 function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<DecisionRecord, 'id' | 'decidedAt'>): DecisionRecord {

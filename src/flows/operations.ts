@@ -1,6 +1,9 @@
 import type { DetachRequest } from './detach-configuration.ts';
 import type { LogStatus } from './log-status.ts';
 import type { AuditReader } from './ports/audit-log.ts';
+import type { Erasure, ErasureRequest } from './retention/erase-on-request.ts';
+import type { HoldRequest, ReleaseRequest } from './retention/hold-entries.ts';
+import type { LegalHold } from './ports/retention-store.ts';
 import type { Resumption, ResumeRequest } from './resume-audit.ts';
 import type { AccountSealing } from './seal-checkpoint.ts';
 
@@ -23,4 +26,8 @@ export interface Operations {
   resume(request: ResumeRequest): Promise<Resumption>;
   /** Whether anything was there to detach. */
   detach(request: DetachRequest): Promise<boolean>;
+  erase(request: ErasureRequest): Promise<Erasure>;
+  hold(request: HoldRequest): Promise<LegalHold>;
+  /** The hold that ended. */
+  releaseHold(request: ReleaseRequest): Promise<LegalHold>;
 }

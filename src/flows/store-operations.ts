@@ -2,12 +2,16 @@ import { failureOf } from '../domain/failure.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
+import { eraseOnRequest } from './retention/erase-on-request.ts';
+import { holdEntries, releaseHold } from './retention/hold-entries.ts';
 import { resumeAudit } from './resume-audit.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'search' | 'ping'>;
+  readonly clock: Clock;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
@@ -15,7 +19,7 @@ export interface OperationParts {
 }
 
 /** The operations of whoever has the store open. */
-export function storeOperations({ store, publicKeys, engine, sealer }: OperationParts): Operations {
+export function storeOperations({ store, clock, publicKeys, engine, sealer }: OperationParts): Operations {
   return {
     audit: store.audit,
     publicKeys,
@@ -25,6 +29,9 @@ export function storeOperations({ store, publicKeys, engine, sealer }: Operation
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
+    erase: (request) => eraseOnRequest({ store, clock }, request),
+    hold: (request) => holdEntries({ store, clock }, request),
+    releaseHold: (request) => releaseHold({ store }, request),
   };
 }
 

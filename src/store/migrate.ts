@@ -33,6 +33,8 @@ import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
 import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
+import { retention } from './migrations/0029-retention.ts';
+import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
@@ -69,10 +71,11 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0026-judged-inputs': judgedInputs,
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
+  '0029-retention': [...retention, refillJudged],
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0028-audit-watch';
+export const newestMigration = '0029-retention';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

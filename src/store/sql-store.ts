@@ -22,6 +22,7 @@ import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
 import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
+import { retentionTables } from './retention-tables.ts';
 import { readLogOf } from './read-log.ts';
 import { runTransaction } from './run-transaction.ts';
 import { driftTables } from './drift-tables.ts';
@@ -93,5 +94,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...remediationTables(session),
     ...issueTable(session),
     ...leftoverTables(session),
+    ...retentionTables(session),
   };
 }

@@ -61,6 +61,8 @@ export interface Tables {
   readonly audit_self_audits: { account_id: Integer; audited_at: Date; entries: Integer; sealed: Integer; outcome: string };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly audit_inputs: { account_id: Integer; digest: string; gzip: Uint8Array };
+  readonly audit_judged: { account_id: Integer; sequence: Integer; digest: string };
+  readonly audit_holds: { account_id: Integer; id: Integer; hold: string };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
   readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null; awaits_until: Date | null };
   readonly decisions: {

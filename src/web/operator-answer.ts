@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, helloForm, holdForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -37,8 +37,21 @@ export async function* answerOperator(operations: Operations, request: OperatorR
     case 'resume':
       yield resumptionForm.write(await operations.resume(request));
       return;
+    case 'erase':
+      yield erasureForm.write(await operations.erase(request));
+      return;
+    case 'hold':
+      yield holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+      return;
+    case 'release-hold':
+      yield holdForm.write(await operations.releaseHold(request));
+      return;
     case 'detach':
       yield detachedForm.write(await operations.detach(request));
       return;
   }
+}
+
+function dateOf(instant: string | null): Date | null {
+  return instant === null ? null : new Date(instant);
 }

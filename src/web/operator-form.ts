@@ -7,6 +7,8 @@ import type { FailureCode } from '../domain/failure.ts';
 import type { LogStatus } from '../flows/log-status.ts';
 import type { SelfAudit } from '../flows/ports/audit-watch.ts';
 import type { StoredCheckpoint, StoredEntry } from '../flows/ports/audit-log.ts';
+import type { LegalHold } from '../flows/ports/retention-store.ts';
+import type { Erasure } from '../flows/retention/erase-on-request.ts';
 import type { Resumption } from '../flows/resume-audit.ts';
 import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
 import { bytesOf, plainForm, wireForm } from './wire-form.ts';
@@ -67,7 +69,28 @@ export const snapshotForm = wireForm<Snapshot, { readonly digest: Digest; readon
   from: ({ digest, gzip }) => ({ digest, gzip: bytesOf(gzip) }),
 });
 
-type WireStatus = Omit<LogStatus, 'sealed' | 'selfAudit' | 'anchors' | 'firstSealed'> & {
+type WireHold = Omit<LegalHold, 'from' | 'to' | 'placedAt'> & { readonly from: string | null; readonly to: string | null; readonly placedAt: string };
+
+const holdSchema = object({ id: count, repository: { ...object({ id: count, name: text }), nullable: true }, from: optionalTime, to: optionalTime, by: text, reason: text, placedAt: time });
+
+export const holdForm = wireForm<LegalHold, WireHold>(holdSchema, { to: wireHold, from: holdOfWire });
+
+export const erasureForm = wireForm<Erasure, Omit<Erasure, 'holds'> & { readonly holds: readonly WireHold[] }>(
+  object({
+    entries: count,
+    first: { ...count, nullable: true },
+    last: { ...count, nullable: true },
+    judged: count,
+    kept: { type: 'array', items: object({ sequence: count, kind: { type: 'string', enum: ['held', 'needed', 'record'] }, why: text }) },
+    keptEntries: count,
+    naming: count,
+    holds: { type: 'array', items: holdSchema },
+  }),
+  { to: (erasure) => ({ ...erasure, holds: erasure.holds.map(wireHold) }), from: (wire) => ({ ...wire, holds: wire.holds.map(holdOfWire) }) },
+);
+
+type WireStatus = Omit<LogStatus, 'sealed' | 'selfAudit' | 'anchors' | 'holds' | 'firstSealed'> & {
+  readonly holds: readonly WireHold[];
   readonly sealed: { readonly size: number; readonly at: string } | null;
   readonly selfAudit: (Omit<SelfAudit, 'at'> & { readonly at: string }) | null;
   readonly anchors: readonly { readonly anchor: string; readonly size: number; readonly at: string; readonly behindSince: string | null }[];
@@ -82,18 +105,21 @@ export const statusForm = wireForm<LogStatus, WireStatus>(
     blocked: optionalText,
     selfAudit: { ...object({ at: time, entries: count, sealed: count, outcome: { type: 'string', enum: ['verified', 'tampered', 'unchecked'] } }), nullable: true },
     anchors: { type: 'array', items: object({ anchor: text, size: count, at: time, behindSince: optionalTime }) },
+    holds: { type: 'array', items: holdSchema },
     firstSealed: optionalTime,
   }),
   {
-    to: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+    to: ({ sealed, selfAudit, anchors, holds, firstSealed, ...rest }) => ({
       ...rest,
+      holds: holds.map(wireHold),
       sealed: sealed === null ? null : { ...sealed, at: sealed.at.toISOString() },
       selfAudit: selfAudit === null ? null : { ...selfAudit, at: selfAudit.at.toISOString() },
       anchors: anchors.map((one) => ({ ...one, at: one.at.toISOString(), behindSince: one.behindSince?.toISOString() ?? null })),
       firstSealed: firstSealed?.toISOString() ?? null,
     }),
-    from: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+    from: ({ sealed, selfAudit, anchors, holds, firstSealed, ...rest }) => ({
       ...rest,
+      holds: holds.map(holdOfWire),
       sealed: sealed === null ? null : { ...sealed, at: new Date(sealed.at) },
       selfAudit: selfAudit === null ? null : { ...selfAudit, at: new Date(selfAudit.at) },
       anchors: anchors.map((one) => ({ ...one, at: new Date(one.at), behindSince: one.behindSince === null ? null : new Date(one.behindSince) })),
@@ -132,6 +158,14 @@ export const resumptionForm = wireForm<Resumption, WireResumption>(
     from: (resumption) => (resumption.kind === 'refused' ? { ...resumption, failure: failureOfWire(resumption.failure) } : resumption),
   },
 );
+
+function wireHold({ from, to, placedAt, ...rest }: LegalHold): WireHold {
+  return { ...rest, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, placedAt: placedAt.toISOString() };
+}
+
+function holdOfWire({ from, to, placedAt, ...rest }: WireHold): LegalHold {
+  return { ...rest, from: from === null ? null : new Date(from), to: to === null ? null : new Date(to), placedAt: new Date(placedAt) };
+}
 
 function wireFailure({ code, message }: Failure): WireFailure {
   return { code, message };

@@ -2,6 +2,8 @@ import { Ajv } from 'ajv';
 import type { SchemaObject, ValidateFunction } from 'ajv';
 import type { Digest } from '../domain/digest.ts';
 import type { DetachRequest } from '../flows/detach-configuration.ts';
+import type { ErasureRequest } from '../flows/retention/erase-on-request.ts';
+import type { ReleaseRequest } from '../flows/retention/hold-entries.ts';
 import type { ResumeRequest } from '../flows/resume-audit.ts';
 
 /** Everything that the operator's door does. There is no other way in: no statement, no path, no file name goes through it. */
@@ -13,7 +15,10 @@ export type OperatorRequest =
   | { readonly operation: 'snapshots'; readonly account: number; readonly digests: readonly Digest[] }
   | { readonly operation: 'seal'; readonly account: number | null }
   | ({ readonly operation: 'resume' } & ResumeRequest)
-  | ({ readonly operation: 'detach' } & DetachRequest);
+  | ({ readonly operation: 'detach' } & DetachRequest)
+  | ({ readonly operation: 'erase' } & ErasureRequest)
+  | { readonly operation: 'hold'; readonly account: number; readonly repository: string | null; readonly from: string | null; readonly to: string | null; readonly by: string; readonly reason: string }
+  | ({ readonly operation: 'release-hold' } & ReleaseRequest);
 
 /** Entries in one answer: what the server holds in memory for it. */
 export const mostEntries = 200;
@@ -28,7 +33,13 @@ export const operatorPath = '/v1/operations';
 
 const count: SchemaObject = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const id: SchemaObject = { ...count, minimum: 1 };
-const repository: SchemaObject = { type: 'object', additionalProperties: false, required: ['id', 'name'], properties: { id, name: { type: 'string', maxLength: 200, pattern: '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$' } } };
+const repositoryName = '^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+$';
+const repository: SchemaObject = { type: 'object', additionalProperties: false, required: ['id', 'name'], properties: { id, name: { type: 'string', maxLength: 200, pattern: repositoryName } } };
+const login: SchemaObject = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,100}$' };
+const reason: SchemaObject = { type: 'string', minLength: 1, maxLength: 2_000 };
+const instant: SchemaObject = { type: 'string', nullable: true, pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' };
+const erasureOfPerson: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'login', 'naming'], properties: { kind: { const: 'person' }, login, naming: { type: 'boolean' } } };
+const erasureOfEntries: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'entries'], properties: { kind: { const: 'entries' }, entries: { type: 'array', minItems: 1, maxItems: 1_000, items: { type: 'string', pattern: '^[0-9a-f-]{1,36}$' } } } };
 
 const requests: readonly SchemaObject[] = [
   request('hello'),
@@ -40,8 +51,11 @@ const requests: readonly SchemaObject[] = [
   request('checkpoints', { account: id, from: count }),
   request('snapshots', { account: id, digests: { type: 'array', maxItems: mostSnapshots, items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } } }),
   request('seal', { account: { ...id, nullable: true } }),
-  request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason: { type: 'string', minLength: 1, maxLength: 2_000 } }),
-  request('detach', { account: id, repository: { ...repository, nullable: true }, by: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,100}$' } }),
+  request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason }),
+  request('erase', { account: id, asked: { type: 'object', required: ['kind'], oneOf: [erasureOfPerson, erasureOfEntries] }, by: login, reason, isRehearsed: { type: 'boolean' } }),
+  request('hold', { account: id, repository: { type: 'string', nullable: true, maxLength: 200, pattern: repositoryName }, from: instant, to: instant, by: login, reason }),
+  request('release-hold', { account: id, hold: count, by: login, reason }),
+  request('detach', { account: id, repository: { ...repository, nullable: true }, by: login }),
 ];
 
 const ajv = new Ajv({ discriminator: true });

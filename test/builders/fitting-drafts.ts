@@ -15,7 +15,7 @@ const judged: Fitting = {
   policyDigest: digest,
   inputDigest: digest,
   payload: { version: 1, decision: 'allow', cause: 'pass', engine: 'plumbline/test', head: sha, verdicts: [], held: [], policyDigest: digest, inputDigest: digest },
-  links: ['evaluation-1', commit, `input:${digest}`],
+  links: ['evaluation-1', commit, 'unreplayable:too-large'],
 };
 const effect: Fitting = { subject: 'effect:check', outcome: 'performed', after: digest, links: ['evaluation-1'] };
 const merged: Fitting = { subject: 'pull-request:7', outcome: 'allowed', payload: { sha, decision: 'evaluation-1' }, links: [commit, 'evaluation-1'] };
@@ -81,11 +81,15 @@ const fitting: Readonly<Record<AuditEvent, Fitting>> = {
   'remediation.suppressed': remediation,
   'remediation.unsuppressed': remediation,
   'remediation.error': remediation,
+  'retention.applied': { repository: null, subject: 'retention:decision', outcome: 'erased: 2 entries before 2026-11-20', payload: { class: 'decision', before: '2026-11-20', days: 400, entries: 2, first: 0, last: 1 } },
+  'retention.erased': { repository: null, subject: 'erasure', outcome: 'erased: details of 2 entries', payload: { what: 'details', entries: 2, first: 0, last: 1, sequences: [0, 1] } },
+  'retention.held': { subject: 'hold', outcome: 'held', payload: { repository: null, from: null, to: null } },
+  'retention.released': { subject: 'hold', outcome: 'released', payload: { hold: 3 }, links: ['entry:3'] },
 };
 
 /** What a flow would append about an event, as entries of that event are. An object as payload is put into the one of the event. */
 export function aFittingDraft(event: AuditEvent, { payload, ...overrides }: Partial<AuditDraft> = {}): AuditDraft {
   const { payload: own, ...rest } = fitting[event];
   const merged = isJsonObject(payload) && isJsonObject(own) ? { ...own, ...payload } : (payload ?? own);
-  return { account: 42, repository: { id: 100, name: 'acme/shop' }, event, actor: 'user:mona', rationale: 'Contracts are unchanged', ...rest, ...(merged === undefined ? {} : { payload: merged }), ...overrides };
+  return { account: 42, repository: { id: 100, name: 'acme/shop' }, event, actor: 'user:mona', rationale: 'Contracts are unchanged', ...rest, ...(merged === undefined ? {} : { payload: merged }), ...overrides, ...(rest.repository === null ? { repository: null } : {}) };
 }

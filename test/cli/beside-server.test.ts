@@ -101,6 +101,20 @@ suite('beside a running server with the embedded store', () => {
     assert.deepEqual([code, /is not blocked\. Nothing was changed/.test(stdout)], [0, true]);
   });
 
+  test('audit hold, erase and release-hold go through the door of the server, and nothing that is needed is erased', async () => {
+    const decided = ['--by', 'olga', '--reason', 'case 12'];
+    const held = await plumbline('audit', 'hold', '--repository', 'acme/shop', ...decided);
+    const [, hold = ''] = /^hold (\d+) on "acme\/shop"/.exec(held.stdout) ?? [];
+    const covered = await plumbline('audit', 'erase', '--entry', '0', ...decided);
+    assert.deepEqual([covered.code, covered.stdout.includes(`hold ${hold} covers it`), (await plumbline('audit', 'release-hold', hold, ...decided)).code], [2, true, 0]);
+    const decision = (await plumbline('audit', 'tail', '--count', '99', '--format', 'json')).stdout.split('\n').find((line) => line.includes('"decision.made"')) ?? '{}';
+    const { sequence } = JSON.parse(decision) as { readonly sequence: number };
+    const { code, stdout } = await plumbline('audit', 'erase', '--entry', String(sequence), ...decided, '--format', 'json');
+    const { entries, kept, holds } = JSON.parse(stdout) as { readonly entries: number; readonly kept: readonly { readonly kind: string }[]; readonly holds: readonly unknown[] };
+    assert.deepEqual([code, entries, kept.map(({ kind }) => kind), holds], [2, 0, ['needed'], []]);
+    assert.match((await plumbline('audit', 'tail')).stdout, /retention\.held[\s\S]*retention\.released/);
+  });
+
   test('config detach by somebody who may not decide it is refused', async () => {
     const { code, stderr } = await plumbline('config', 'detach', 'acme/shop', '--by', 'wim');
     assert.equal(code, 3);

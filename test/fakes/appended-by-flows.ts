@@ -49,6 +49,10 @@ export const flowsOf: Readonly<Record<AuditEvent, readonly string[]>> = {
   'remediation.suppressed': ['remediation/perform-issue-step', 'remediation/remediation-run'],
   'remediation.unsuppressed': ['remediation/remediation-run'],
   'remediation.error': ['remediation/perform-issue-step', 'remediation/remediation-run', 'remediation/tell-buried-remediation'],
+  'retention.applied': ['retention/apply-retention', 'retention/erase-judged'],
+  'retention.erased': ['retention/erase-judged', 'retention/erase-on-request'],
+  'retention.held': ['retention/hold-entries'],
+  'retention.released': ['retention/hold-entries'],
 };
 
 /** Those that were seen to in this process, in a log in memory. */

@@ -21,6 +21,7 @@ import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/de
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
+import type { LegalHold } from '../../src/flows/ports/retention-store.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
@@ -88,6 +89,9 @@ export interface MemoryState {
   readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
   readonly selfAudits: Map<number, SelfAudit>;
   readonly snapshots: Map<string, Snapshot>;
+  /** Entries, by account and sequence, of which nothing that was judged is kept any more. */
+  readonly unjudged: Set<string>;
+  readonly holds: Map<string, { readonly account: number; readonly hold: LegalHold }>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
@@ -132,6 +136,8 @@ export function emptyState(): MemoryState {
     anchors: new Map(),
     selfAudits: new Map(),
     snapshots: new Map(),
+    unjudged: new Set(),
+    holds: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
     decisions: new Map(),
@@ -172,6 +178,8 @@ export function copyOf(state: MemoryState): MemoryState {
     anchors: new Map(state.anchors),
     selfAudits: new Map(state.selfAudits),
     snapshots: new Map(state.snapshots),
+    unjudged: new Set(state.unjudged),
+    holds: new Map(state.holds),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),

@@ -99,6 +99,7 @@ function memoryWatch(alone: <Result>(work: (state: MemoryState) => Result) => Pr
         const saved = state.anchors.get(account) ?? [];
         if (!saved.some(({ anchor, size }) => anchor === anchored.anchor && size === anchored.size)) state.anchors.set(account, [...saved, anchored]);
       }),
+    holds: (account) => alone((state) => [...state.holds.values()].filter((one) => one.account === account).map(({ hold }) => hold).toSorted((a, b) => a.id - b.id)),
     selfAudit: (account) => alone((state) => state.selfAudits.get(account) ?? null),
     saveSelfAudit: (account, audit) => alone((state) => void state.selfAudits.set(account, audit)),
   };

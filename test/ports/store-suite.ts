@@ -8,6 +8,7 @@ import { leftoverSuite } from './store/leftover-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
+import { retentionSuite } from './store/retention-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
 import { scanSuite } from './store/scan-suite.ts';
 import { searchSuite } from './store/search-suite.ts';
@@ -30,5 +31,6 @@ export function storeSuite(title: string, open: OpenStore): void {
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);
+    retentionSuite(suite);
   });
 }

@@ -13,10 +13,12 @@ import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import type { OpenDatabase } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { refillJudged } from '../../src/store/refill-judged.ts';
 import { olderJobs } from '../../src/store/migrations/0022-older-jobs.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
+import { aJudgedInput } from '../builders/a-judged-input.ts';
 import { aDecision } from '../builders/decision-builder.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
@@ -116,6 +118,8 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       'delete from arrivals',
       'truncate arrivals',
       "update votes set vote = 'x'",
+      "update votes set vote = replace(vote, 'approve', 'reject')",
+      'update votes set pull_request = pull_request + 1',
       'delete from votes',
       'truncate votes',
     ]) {
@@ -131,6 +135,20 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.equal((await store.audit.snapshots(account, [digest])).length, 1);
       await sql`delete from audit_inputs where account_id = ${account}`.execute(database);
       assert.deepEqual(await store.audit.snapshots(account, [digest]), []);
+    });
+
+    test('of which entries what was judged is kept is noted for those of an older version, too', async () => {
+      const account = freshId();
+      const [kept, gone] = [aJudgedInput(['a']), aJudgedInput(['b'])];
+      await store.transaction(async (transaction) => {
+        await transaction.keepInputs(account, kept.parts);
+        for (const links of [[kept.link], [], ['unreplayable:secret'], [gone.link], [kept.link]]) await transaction.append(aDraft(account, { links }));
+      });
+      const judged = () => store.transaction((transaction) => transaction.judgedEntries(account, { from: 0, before: null, limit: 10 }));
+      await sql`delete from audit_judged`.execute(database);
+      assert.deepEqual(await judged(), []);
+      await refillJudged(database);
+      assert.deepEqual(await judged(), [{ sequence: 0, digest: kept.root }, { sequence: 4, digest: kept.root }]);
     });
 
     test('openings can be erased, and the entry stands without them', async () => {

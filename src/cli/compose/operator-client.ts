@@ -3,7 +3,7 @@ import type { Snapshot } from '../../audit/snapshot.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
+import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, erasureForm, helloForm, holdForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
 import { mostEntries, mostSnapshots, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';
 import type { WireForm } from '../../web/wire-form.ts';
@@ -25,6 +25,9 @@ export async function connectOperator(directory: string): Promise<Operations | n
       seal: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
       resume: async ({ account, actor, reason }) => await one(path, { operation: 'resume', account, actor, reason }, resumptionForm),
       detach: async ({ account, repository, by }) => await one(path, { operation: 'detach', account, repository, by }, detachedForm),
+      erase: async ({ account, asked, by, reason, isRehearsed }) => await one(path, { operation: 'erase', account, asked, by, reason, isRehearsed }, erasureForm),
+      hold: async ({ account, repository, from, to, by, reason }) => await one(path, { operation: 'hold', account, repository, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, by, reason }, holdForm),
+      releaseHold: async ({ account, hold, by, reason }) => await one(path, { operation: 'release-hold', account, hold, by, reason }, holdForm),
     };
   } catch (thrown) {
     // Nobody there: whoever wants the store opens it, and is told who else has it.

@@ -85,7 +85,7 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
   }),
   Reads: whole({ account: accountId, reads: list(whole({ subject: text, token: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the token.' }, query: text, at: time })), next }),
   Decisions: whole({ account: accountId, decisions: list(whole(decisionSummary)), next }),
-  Decision: whole({ ...decisionSummary, record: named('DecisionRecord') }),
+  Decision: whole({ ...decisionSummary, erased: { type: 'boolean', description: 'True: the record has no verdicts, since its details were erased.' }, record: named('DecisionRecord') }),
   Approval: whole({
     decision: text,
     account: accountId,
