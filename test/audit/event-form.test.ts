@@ -6,9 +6,8 @@ import type { AuditDraft, AuditEvent } from '../../src/audit/entry.ts';
 import { refuseMisfit } from '../../src/audit/refuse-misfit.ts';
 import schema from '../../schemas/audit-events.schema.json' with { type: 'json' };
 import { isJsonObject } from '../../src/domain/json-value.ts';
-import { aDraft, aLogKey, sealed, TestLog } from '../builders/a-log.ts';
+import { aDraft, aLogKey, exportOf, sealed, TestLog } from '../builders/a-log.ts';
 import { aFittingDraft } from '../builders/fitting-drafts.ts';
-import { exportOf } from '../builders/a-log.ts';
 import { verifyExport } from '../builders/verify-export.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -88,6 +87,16 @@ suite('verifying a log with an entry that does not have the form of its event', 
       assert.match(result.notes.join(' '), /1 entries do not have the form of their event, the first is entry 1, /);
     });
   }
+
+  test('what an older release wrote verifies, though it is not appended any more', async () => {
+    const older: readonly Partial<AuditDraft>[] = [{ event: 'action.blocked', outcome: 'hold: It waits for 1 approval.' }, { event: 'config.seen', subject: 'configuration:a', outcome: 'changed', payload: 'version: 1' }, { event: 'effect.performed', subject: 'effect:check', outcome: 'performed' }];
+    const log = new TestLog();
+    for (const one of older) {
+      assert.ok(isRefused(aDraft(one)), one.event);
+      log.append(aDraft(one));
+    }
+    assert.equal((await verifyExport(await exportOf(await sealed(log)))).outcome, 'verified');
+  });
 
   test('erased details are not asked for, and an event of a later release is none of ours', async () => {
     const log = new TestLog();

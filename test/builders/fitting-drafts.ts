@@ -27,7 +27,7 @@ const released: Fitting = {
   links: [commit, `snapshot:${digest}`],
 };
 const vote = (says: string): Fitting => ({ subject: 'pull-request:7', outcome: 'workflow.change', after: digest, payload: { says, scope: 'workflow.change', source: 'comment:1', head: sha, person: { login: 'mona' }, items: [] }, links: ['comment:1', commit] });
-const action = (outcome: string, words: string): Fitting => ({ ...judged, outcome: words, payload: { name: 'workflow.change a', action: 'workflow.change', tier: 3, outcome, because: 'It waits.', contributors: ['mona'] } });
+const action = (outcome: string): Fitting => ({ ...judged, outcome, payload: { name: 'workflow.change a', action: 'workflow.change', tier: 3, outcome, because: 'It waits.', contributors: ['mona'] } });
 const leftover: Fitting = { subject: `entry:${digest}`, outcome: 'found', payload: { code: 'waiver/expired', entry: digest, path: '.plumbline/waivers.yaml', since: '2026-11-20T12:00:00Z' } };
 const drift = (outcome: string): Fitting => ({ subject: 'behavior:checkout-quality', outcome, payload: { behavior: 'checkout-quality', path: 'behaviors/checkout.yaml', metrics: [], run: null }, links: [commit] });
 const digestIssue = (outcome: string): Fitting => ({ subject: 'digest', outcome });
@@ -52,8 +52,8 @@ const fitting: Readonly<Record<AuditEvent, Fitting>> = {
   'approval.counted': { ...judged, outcome: 'counts for workflow.change, 1 of 2 needed', payload: { scope: 'workflow.change', name: 'workflow.change', binding: digest, from: 'tier3', count: 2, login: 'mona' } },
   'approval.rejected': vote('reject'),
   'approval.withdrawn': vote('withdraw'),
-  'action.allowed': action('pass', 'pass: The whitelist names it.'),
-  'action.blocked': action('hold', 'hold: it waits'),
+  'action.allowed': action('pass'),
+  'action.blocked': action('hold'),
   'request.granted': { ...merged, after: digest },
   'waiver.granted': { ...merged, after: digest },
   'waiver.expired': leftover,

@@ -37,7 +37,7 @@ export function searchSuite(shared: SuiteStore): void {
     });
 
     test('entries() finds what all of a filter holds for, and nothing else', async () => {
-      const blocked = { event: 'action.blocked', payload: { tier: 3 }, outcome: 'hold: it waits' } as const;
+      const blocked = { event: 'action.blocked', payload: { tier: 3 }, outcome: 'hold' } as const;
       const account = await aLogOf({ repository: shop, actor: 'user:Mona, app:helper' }, { ...blocked, repository: shop, actor: 'user:mona, user:mona' }, { ...blocked, actor: 'unknown' }, { actor: 'user:monalisa', outcome: 'deny (inconclusive)' });
       const asked: readonly [Partial<EntryFilter>, readonly number[]][] = [
         [{ event: 'action.blocked' }, [2, 1]],

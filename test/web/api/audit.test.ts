@@ -41,7 +41,7 @@ describe('the entries of the log', () => {
       const { ask, append, clock } = await anApi(context);
       await append({});
       clock.advance(1_000);
-      await append({ event: 'action.blocked', outcome: 'hold: it waits', payload: { tier: 3 }, actor: 'app:helper', repository: { id: 5, name: 'Acme/shop' } });
+      await append({ event: 'action.blocked', outcome: 'hold', payload: { tier: 3 }, actor: 'app:helper', repository: { id: 5, name: 'Acme/shop' } });
       clock.advance(1_000);
       await append({});
       assert.deepEqual(sequences((await ask(`/audit?${filter}`)).answer), expected);
