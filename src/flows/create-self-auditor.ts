@@ -2,6 +2,7 @@ import type { TrustedKey } from '../audit/trusted-key.ts';
 import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
+import { isWithin } from './is-within.ts';
 import type { AuditLog } from './ports/audit-log.ts';
 import type { AuditWatch } from './ports/audit-watch.ts';
 import type { Clock } from './ports/clock.ts';
@@ -34,7 +35,7 @@ export interface SelfAuditLimits {
  * @returns Of each call the account that had its turn, or null when none is due. The call throws what kept one from being read.
  */
 export function createSelfAuditor(ports: SelfAuditPorts, limits: SelfAuditLimits): (signal: AbortSignal) => Promise<number | null> {
-  const begun: Begun = { readings: new Map(), turns: new Map() };
+  const begun: Begun = { readings: new Map(), turns: new Set() };
   return async (signal) => {
     const troubles: unknown[] = [];
     for (const account of await inLine(ports, limits, begun)) {
@@ -53,33 +54,33 @@ export function createSelfAuditor(ports: SelfAuditPorts, limits: SelfAuditLimits
   };
 }
 
-/** By account. */
+/** Accounts whose logs are on their way. */
 interface Begun {
   /** Those that rest. */
   readonly readings: Map<number, ReadingInTurns>;
-  /** When each had its last turn, of those that were not done with it. */
-  readonly turns: Map<number, number>;
+  /** Those that were not done with their last turn, in the order of these. */
+  readonly turns: Set<number>;
 }
 
 /** Those that are due, the one that waited longest first, and those that had a turn behind those that had none. What is not due any more, since another server verified it or somebody blocked it, is not gone on with. */
 async function inLine(ports: SelfAuditPorts, { everyMs }: SelfAuditLimits, { readings, turns }: Begun): Promise<readonly number[]> {
   const due = await dueLogs(ports, everyMs);
-  for (const account of [...readings.keys(), ...turns.keys()]) {
+  for (const account of [...readings.keys(), ...turns]) {
     if (due.includes(account)) continue;
     readings.delete(account);
     turns.delete(account);
   }
-  const turnOf = (account: number): number => turns.get(account) ?? Number.NEGATIVE_INFINITY;
-  return due.toSorted((a, b) => (turnOf(a) < turnOf(b) ? -1 : turnOf(a) > turnOf(b) ? 1 : 0));
+  return [...due.filter((account) => !turns.has(account)), ...turns];
 }
 
 async function takeTurn(ports: SelfAuditPorts, { turnMs }: SelfAuditLimits, { begun: { readings, turns }, account, signal }: { readonly begun: Begun; readonly account: number; readonly signal: AbortSignal }): Promise<void> {
   const { store, keys, clock } = ports;
-  const from = clock.now().getTime();
-  turns.set(account, from);
+  const from = clock.now();
+  turns.delete(account);
+  turns.add(account);
   const reading = readings.get(account) ?? readingInTurns(await readAuditLog(store.audit, account, []), (source) => verifyLog(source, { keys, checkpoints: [] }));
   readings.set(account, reading);
-  const result = await reading.turn(() => clock.now().getTime() - from >= turnMs, signal);
+  const result = await reading.turn(() => !isWithin(from, turnMs, clock.now()), signal);
   if (result === null) return;
   readings.delete(account);
   turns.delete(account);
@@ -101,8 +102,9 @@ async function conclude(ports: SelfAuditPorts, account: number, result: Verifica
 async function dueLogs({ store, clock }: SelfAuditPorts, everyMs: number): Promise<readonly number[]> {
   const due: { readonly account: number; readonly last: number }[] = [];
   for (const account of await store.audit.accounts()) {
-    const last = (await store.auditWatch.selfAudit(account))?.at.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (clock.now().getTime() - last < everyMs) continue;
+    const at = (await store.auditWatch.selfAudit(account))?.at;
+    if (at !== undefined && isWithin(at, everyMs, clock.now())) continue;
+    const last = at?.getTime() ?? Number.NEGATIVE_INFINITY;
     if ((await store.auditWatch.sealed(account)) !== null && (await store.audit.blocked(account)) === null) due.push({ account, last });
   }
   return due.toSorted((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0)).map(({ account }) => account);

@@ -1,3 +1,4 @@
+import { contractLinks } from '../audit/entry-link.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -35,6 +36,8 @@ export interface DecisionToKeep {
   readonly decision: Decision;
   /** What it was made of. */
   readonly input: InputToKeep;
+  /** Ids of those that the change concerns. */
+  readonly contracts: readonly string[];
   /** Paths at the head, for annotations. */
   readonly headFiles: ReadonlyMap<string, number | null>;
 }
@@ -117,7 +120,7 @@ function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<
 }
 
 /** What it was made of stands beside it: whoever has both can judge again. */
-async function appendDecision(transaction: StoreTransaction, { wanted, decision, input }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
+async function appendDecision(transaction: StoreTransaction, { wanted, decision, input, contracts }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
   const payload: JsonValue = JSON.parse(JSON.stringify(decision));
   await transaction.keepInputs(wanted.repository.account.id, input.parts);
   await transaction.append({
@@ -129,9 +132,17 @@ async function appendDecision(transaction: StoreTransaction, { wanted, decision,
     rationale: wanted.change.title,
     ...toldOfDecision(decision),
     payload,
-    links: [id, `commit:${decision.head}`, input.link],
+    links: [id, `commit:${decision.head}`, input.link, ...membersOf(wanted), ...contractLinks(contracts)],
   });
 }
+
+/** A merge group's decision is one about each pull request in it. */
+function membersOf({ change: { subject } }: ChangeToEvaluate): readonly string[] {
+  return subject.kind === 'merge-group' && subject.members !== 'unresolved' ? subject.members.slice(0, mostMembers).map(pullRequestSubject) : [];
+}
+
+/** An entry has its bounds. GitHub puts at most 100 into a group. */
+const mostMembers = 200;
 
 interface Shown {
   readonly candidates: readonly Standing[];

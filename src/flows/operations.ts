@@ -1,5 +1,6 @@
 import type { DetachRequest } from './detach-configuration.ts';
 import type { LogStatus } from './log-status.ts';
+import type { AuditIndex } from './ports/audit-index.ts';
 import type { AuditReader } from './ports/audit-log.ts';
 import type { Erasure, ErasureRequest } from './retention/erase-on-request.ts';
 import type { HoldRequest, ReleaseRequest } from './retention/hold-entries.ts';
@@ -10,6 +11,7 @@ import type { AccountSealing } from './seal-checkpoint.ts';
 /** What an operator's command may do to a store: itself where nobody has it open, else through the server that has. */
 export interface Operations {
   readonly audit: AuditReader;
+  readonly index: AuditIndex;
   /** Raw public keys that may have signed the logs. */
   readonly publicKeys: readonly Uint8Array[];
   /** Version of the program that has the store open. */
@@ -23,6 +25,8 @@ export interface Operations {
    * happens and the answer is empty: a command that reads does not write.
    */
   seal(account: number | null): Promise<readonly AccountSealing[]>;
+  /** As `seal`; where servers share the store they are asked to, and waited for: what has to be covered would else not be. */
+  sealByServer(account: number): Promise<readonly AccountSealing[]>;
   resume(request: ResumeRequest): Promise<Resumption>;
   /** Whether anything was there to detach. */
   detach(request: DetachRequest): Promise<boolean>;

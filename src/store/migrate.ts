@@ -34,6 +34,8 @@ import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
 import { retention } from './migrations/0029-retention.ts';
+import { bundles } from './migrations/0032-bundles.ts';
+import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
@@ -72,10 +74,11 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
   '0029-retention': [...retention, refillJudged],
+  '0032-bundles': [...bundles, refillIndex],
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0029-retention';
+export const newestMigration = '0032-bundles';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

@@ -21,6 +21,7 @@ export function retentionTables(session: Session): RetentionStore {
     askedEntries: (account, asked, page) => askedEntries(session, account, { asked, page }),
     wholeEntries: (account, sequences) => entriesAt(session, account, sequences, { withPayloads: true }),
     async eraseOpenings(account, sequences) {
+      await session.run(database.deleteFrom('audit_bundles').where('account_id', '=', account));
       for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_openings').where('account_id', '=', account).where('sequence', 'in', some));
     },
     eraseDecisions: (account, ids) => eraseDecisions(session, account, ids),
@@ -37,6 +38,7 @@ export function retentionTables(session: Session): RetentionStore {
     },
     keptInputs: (account, digests) => readSnapshots(session, account, digests),
     async eraseInputs(account, sequences, parts) {
+      await session.run(database.deleteFrom('audit_bundles').where('account_id', '=', account));
       for (const some of inChunks(parts, 10_000)) await session.run(database.deleteFrom('audit_inputs').where('account_id', '=', account).where('digest', 'in', some));
       for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_judged').where('account_id', '=', account).where('sequence', 'in', some));
     },

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Store, StoreTransaction } from '../flows/ports/store.ts';
-import { auditLogOf } from './audit-log.ts';
+import { auditIndexOf } from './audit-index.ts';
+import { auditLogOf, saveCheckpoint } from './audit-log.ts';
 import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
+import { bundleTables } from './bundle-tables.ts';
 import { commandTable } from './command-table.ts';
 import { configurationTable } from './configuration-table.ts';
 import { contributorTable } from './contributor-table.ts';
@@ -59,6 +61,7 @@ export function sqlStore(ports: SqlStorePorts): Store {
     queue: jobQueue({ transaction, newToken: () => Buffer.from(random(16)).toString('hex') }),
     cache: objectCache({ transaction, clock }),
     audit: auditLogOf({ transaction }),
+    auditIndex: auditIndexOf({ transaction }),
     auditWatch: auditWatchOf({ transaction }),
     search: storeSearchOf({ transaction }),
     reads: readLogOf({ transaction }),
@@ -77,7 +80,9 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...deliveryInbox(session, now),
     append: (draft) => log.append(draft),
     unblock: (account, why) => log.unblock(account, why),
+    saveCheckpoint: (account, checkpoint) => saveCheckpoint(session, account, checkpoint),
     ...snapshotTable(session),
+    ...bundleTables(session),
     ...pullRequestTable(session),
     ...evaluationTable(session),
     ...decisionTable(session),

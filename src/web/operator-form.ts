@@ -31,6 +31,9 @@ export const helloForm = wireForm<Hello, { readonly engine: string; readonly pub
 
 export const accountsForm = plainForm<readonly number[]>({ type: 'array', items: count });
 export const sizeForm = plainForm<number>(count);
+export const sequencesForm = plainForm<readonly number[]>({ type: 'array', items: count });
+export const hashesForm = wireForm<readonly Uint8Array[], readonly string[]>({ type: 'array', items: text }, { to: (hashes) => hashes.map(base64Of), from: (hashes) => hashes.map(bytesOf) });
+export const repositoryForm = plainForm<{ readonly id: number; readonly name: string } | null>({ ...object({ id: count, name: text }), nullable: true });
 export const blockedForm = plainForm<string | null>(optionalText);
 export const detachedForm = plainForm<boolean>({ type: 'boolean' });
 

@@ -11,8 +11,13 @@ export type OperatorRequest =
   | { readonly operation: 'hello' | 'accounts' | 'statuses' }
   | { readonly operation: 'size' | 'blocked'; readonly account: number }
   | { readonly operation: 'entries'; readonly account: number; readonly from: number; readonly limit: number }
-  | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number }
+  | { readonly operation: 'checkpoints'; readonly account: number; readonly from: number; readonly limit: number | null }
   | { readonly operation: 'snapshots'; readonly account: number; readonly digests: readonly Digest[] }
+  | { readonly operation: 'about'; readonly account: number; readonly topics: readonly string[]; readonly limit: number }
+  | { readonly operation: 'since'; readonly account: number; readonly instant: string }
+  | { readonly operation: 'repository'; readonly account: number; readonly name: string }
+  | { readonly operation: 'entriesAt'; readonly account: number; readonly sequences: readonly number[] }
+  | { readonly operation: 'leafHashes' | 'tileRoots'; readonly account: number; readonly from: number; readonly limit: number }
   | { readonly operation: 'seal'; readonly account: number | null }
   | ({ readonly operation: 'resume' } & ResumeRequest)
   | ({ readonly operation: 'detach' } & DetachRequest)
@@ -25,6 +30,10 @@ export const mostEntries = 200;
 
 /** Snapshots in one answer. */
 export const mostSnapshots = 20;
+
+/** Topics of one question, and hashes in one answer. */
+export const mostTopics = 100;
+export const mostHashes = 10_000;
 
 /** Name of the socket in the data directory. */
 export const operatorSocket = 'operator.sock';
@@ -48,8 +57,14 @@ const requests: readonly SchemaObject[] = [
   request('size', { account: id }),
   request('blocked', { account: id }),
   request('entries', { account: id, from: count, limit: { ...id, maximum: mostEntries } }),
-  request('checkpoints', { account: id, from: count }),
+  request('checkpoints', { account: id, from: count, limit: { ...id, nullable: true } }),
   request('snapshots', { account: id, digests: { type: 'array', maxItems: mostSnapshots, items: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } } }),
+  request('about', { account: id, topics: { type: 'array', maxItems: mostTopics, items: { type: 'string' } }, limit: count }),
+  request('since', { account: id, instant: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' } }),
+  request('repository', { account: id, name: { type: 'string', maxLength: 300 } }),
+  request('entriesAt', { account: id, sequences: { type: 'array', maxItems: mostEntries, items: count } }),
+  request('leafHashes', { account: id, from: count, limit: { ...id, maximum: mostHashes } }),
+  request('tileRoots', { account: id, from: count, limit: { ...id, maximum: mostHashes } }),
   request('seal', { account: { ...id, nullable: true } }),
   request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason }),
   request('erase', { account: id, asked: { type: 'object', required: ['kind'], oneOf: [erasureOfPerson, erasureOfEntries] }, by: login, reason, isRehearsed: { type: 'boolean' } }),

@@ -66,6 +66,14 @@ suite('beside a running server with the embedded store', () => {
     assert.deepEqual([verified.code, result.outcome, result.entries >= 2], [0, 'verified', true]);
   });
 
+  test('audit bundle of a period holds all that stands in the log, sealed, and its decisions can be judged again out of it', async () => {
+    const { code, stdout, stderr } = await plumbline('audit', 'bundle', 'evidence', '--from', '2020-01-01', '--to', '2100-01-01');
+    assert.deepEqual([code, stderr], [0, '']);
+    const verified = await plumbline('audit', 'verify', stdout.trim(), '--replay', '--format', 'json');
+    const [bundle, replay] = verified.stdout.trim().split('\n').map((line): Record<string, unknown> => JSON.parse(line));
+    assert.deepEqual([verified.code, bundle?.['outcome'], bundle?.['inputs'], replay?.['same'], replay?.['replayed']], [0, 'verified', 1, 1, 1]);
+  });
+
   test('audit bundle that is asked for nothing, or for two things, is wrong usage', async () => {
     for (const words of [[], ['--from', '2027-01-01'], ['--contract', 'a', '--pull-request', 'acme/shop#1'], ['--from', '2027-02-01', '--to', '2027-01-01'], ['--pull-request', 'shop#1']]) {
       assert.equal((await plumbline('audit', 'bundle', 'evidence', ...words)).code, 64, words.join(' '));

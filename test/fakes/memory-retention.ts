@@ -4,6 +4,7 @@ import { inputOfLinks } from '../../src/audit/snapshot-link.ts';
 import { withoutDetails } from '../../src/domain/without-details.ts';
 import type { StoredEntry } from '../../src/flows/ports/audit-log.ts';
 import type { AskedEntries, JudgedEntry, RetentionStore } from '../../src/flows/ports/retention-store.ts';
+import { dropBundles } from './memory-bundles.ts';
 import type { MemoryState } from './memory-state.ts';
 
 /** What stands beside the logs, and may be erased. */
@@ -21,6 +22,7 @@ export function retention(state: MemoryState): RetentionStore {
     },
     wholeEntries: async (account, sequences) => entriesOf(account).filter(({ sequence }) => sequences.includes(sequence)),
     async eraseOpenings(account, sequences) {
+      dropBundles(state, account);
       const log = state.logs.get(account);
       if (log !== undefined) state.logs.set(account, { ...log, entries: log.entries.map((stored) => (sequences.includes(stored.sequence) ? { ...stored, openings: [] } : stored)) });
     },
@@ -42,6 +44,7 @@ export function retention(state: MemoryState): RetentionStore {
     judgedAt: async (account, sequences) => entriesOf(account).filter(({ sequence }) => sequences.includes(sequence)).flatMap((stored) => judgedIn(account, stored)),
     keptInputs: async (account, digests) => digests.flatMap((digest) => state.snapshots.get(`${account}:${digest}`) ?? []),
     async eraseInputs(account, sequences, parts) {
+      dropBundles(state, account);
       for (const digest of parts) state.snapshots.delete(`${account}:${digest}`);
       for (const sequence of sequences) state.unjudged.add(`${account}:${sequence}`);
     },

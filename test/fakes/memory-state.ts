@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
@@ -89,6 +90,8 @@ export interface MemoryState {
   readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
   readonly selfAudits: Map<number, SelfAudit>;
   readonly snapshots: Map<string, Snapshot>;
+  readonly bundleRequests: Map<string, BundleRequest>;
+  readonly bundles: Map<string, KeptBundle>;
   /** Entries, by account and sequence, of which nothing that was judged is kept any more. */
   readonly unjudged: Set<string>;
   readonly holds: Map<string, { readonly account: number; readonly hold: LegalHold }>;
@@ -136,6 +139,8 @@ export function emptyState(): MemoryState {
     anchors: new Map(),
     selfAudits: new Map(),
     snapshots: new Map(),
+    bundleRequests: new Map(),
+    bundles: new Map(),
     unjudged: new Set(),
     holds: new Map(),
     pullRequests: new Map(),
@@ -178,6 +183,8 @@ export function copyOf(state: MemoryState): MemoryState {
     anchors: new Map(state.anchors),
     selfAudits: new Map(state.selfAudits),
     snapshots: new Map(state.snapshots),
+    bundleRequests: new Map(state.bundleRequests),
+    bundles: new Map(state.bundles),
     unjudged: new Set(state.unjudged),
     holds: new Map(state.holds),
     pullRequests: new Map(state.pullRequests),

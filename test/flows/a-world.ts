@@ -25,6 +25,7 @@ import { FakeGitHub } from '../fakes/fake-github.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { compareLengths } from '../gates/contract/schema/a-schema-change.ts';
+import { noSealing } from '../builders/no-sealing.ts';
 
 export const configuration = ['version: 1', 'contracts:', '  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}', ''].join('\n');
 
@@ -59,7 +60,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
     proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...more }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports), ...noSealing });
   const failures: Failure[] = [];
   /** Up to which entry of an account. */
   const replayed = new Map<number, number>();

@@ -1,5 +1,6 @@
 import { describe } from 'node:test';
 import { auditSuite } from './store/audit-suite.ts';
+import { bundleSuite } from './store/bundle-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
 import { issueSuite } from './store/issue-suite.ts';
@@ -31,6 +32,7 @@ export function storeSuite(title: string, open: OpenStore): void {
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);
+    bundleSuite(suite);
     retentionSuite(suite);
   });
 }

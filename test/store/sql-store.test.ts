@@ -255,6 +255,21 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.deepEqual(await standing(90), [[], ['comment']]);
     });
 
+    test('prune() drops bundles and what was asked for them after 30 days, and nobody changes a bundle before', async () => {
+      const account = freshId();
+      const [id, request] = [digestOfBytes('bundle'), `request-${account}`];
+      await store.transaction(async (transaction) => {
+        await transaction.askBundle({ id: request, account, subject: 'ada', key: null, question: '{}', askedAt: clock.now(), progress: { state: 'ready', bundle: id } });
+        await transaction.keepBundle({ account, id, file: new Uint8Array(3), entries: 1, madeAt: clock.now() });
+      });
+      await assert.rejects(sql`update audit_bundles set entries = 2 where account_id = ${account}`.execute(database), /stand for ever/);
+      const isKept = async (days: number) => {
+        await store.prune(new Date(clock.now().getTime() + days * 86_400_000 + 1));
+        return await store.transaction(async (transaction) => [(await transaction.keptBundle(account, id)) !== null, (await transaction.bundleRequest(account, request)) !== null]);
+      };
+      assert.deepEqual([await isKept(29), await isKept(30)], [[true, true], [false, false]]);
+    });
+
     test('prune() drops the least recently used objects beyond the bounds', async () => {
       const account = freshId();
       for (const name of ['old', 'used', 'new']) {
@@ -291,7 +306,7 @@ async function fill(store: Store): Promise<number> {
     await transaction.recordVote(aVoteRecord({ repositoryId: repository.id }));
     await transaction.recordContribution({ repositoryId: repository.id, pullRequest: 1, commit: 'c', person: { login: 'dev', id: 12 }, effect: 'e' });
   });
-  await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
+  await store.transaction((transaction) => transaction.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) }));
   return account;
 }
 

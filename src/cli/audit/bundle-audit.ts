@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../domain/failure.ts';
 import type { AskedBundle } from '../../flows/select-entries.ts';
+import { pickAccount } from '../audit-account.ts';
 import { auditBundle } from '../audit-bundle.ts';
 import { openBundleSigner } from '../compose/bundle-signer.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
 import { instantOption } from './instant-option.ts';
-import { sealFirst } from './seal-first.ts';
+import { tellUnsealed } from './seal-first.ts';
 
 export interface BundleToWrite {
   readonly out: string;
@@ -23,9 +24,8 @@ export async function bundleAudit(terminal: Terminal, wanted: BundleToWrite): Pr
   const asked = askedIn(wanted);
   return await withCommandStore(terminal, async (operations) => {
     const signer = await openBundleSigner(terminal);
-    await sealFirst(terminal, operations, account);
-    const { audit, publicKeys } = operations;
-    return await auditBundle({ account, asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, publicKeys, signer, output: auditOutputOf(terminal) });
+    const { audit, index, publicKeys } = operations;
+    return await auditBundle({ account: await pickAccount(audit, account), asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, index, publicKeys, signer, sealByServer: async (of) => tellUnsealed(terminal, await operations.sealByServer(of)), output: auditOutputOf(terminal) });
   });
 }
 

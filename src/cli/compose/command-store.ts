@@ -32,7 +32,7 @@ async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl
   const clock = { now: () => terminal.now() };
   const store = await openStore({ ...place, log: quietLog(terminal), clock });
   try {
-    return await work(storeOperations({ store, clock, publicKeys, engine, sealer: null }));
+    return await work(storeOperations({ store, clock, publicKeys, engine, sealer: null, isShared: place.databaseUrl !== null }));
   } finally {
     await store.close();
   }

@@ -49,7 +49,7 @@ export interface RetentionStore {
   askedEntries(account: number, asked: AskedEntries, page: { readonly from: number; readonly limit: number }): Promise<EntryPage>;
   /** Ascending; with payloads. Ask for few. */
   wholeEntries(account: number, sequences: readonly number[]): Promise<readonly StoredEntry[]>;
-  /** Removes bytes and nonces of these entries. MUST be found by nothing of it afterwards. */
+  /** Removes bytes and nonces of these entries, and the account's kept bundles, which may hold them. MUST be found by nothing of it afterwards. */
   eraseOpenings(account: number, sequences: readonly number[]): Promise<void>;
   /** Leaves of these decisions what they came to, and nothing that is told in words. */
   eraseDecisions(account: number, ids: readonly string[]): Promise<void>;
@@ -63,7 +63,7 @@ export interface RetentionStore {
   judgedAt(account: number, sequences: readonly number[]): Promise<readonly JudgedEntry[]>;
   /** Those of these parts that are there. Ask for few: each may have a mebibyte. */
   keptInputs(account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]>;
-  /** Removes these parts, and that something of these entries is kept. The caller MUST have made sure that no other entry needs a part. */
+  /** Removes these parts, that something of these entries is kept, and the account's kept bundles. The caller MUST have made sure that no other entry needs a part. */
   eraseInputs(account: number, sequences: readonly number[], parts: readonly Digest[]): Promise<void>;
   /** By their ids. */
   holds(account: number): Promise<readonly LegalHold[]>;

@@ -37,11 +37,11 @@ export function knownOperation<const Shape extends OperationShape>(ports: KnownP
       if (known.kind === 'problem') return known;
       const { principal } = known;
       if (shape.roles !== null && !shape.roles.some((role) => principal.roles.includes(role))) return problemAnswer({ status: 403, code: 'other_role', detail: `The token has another role than this asks for, expected ${shape.roles.join(' or ')}.` });
-      const asked = readAsked<Shape>(shape, { path, query });
+      const asked = readAsked<Shape>(shape, { path, query, headers: incoming.headers });
       if (asked.kind === 'problem') return asked;
       const body = await bodyOf(incoming);
       if (body !== null && body.kind === 'problem') return body;
-      return await answered(ports.log, shape, () => answer({ principal, path: asked.path, query: asked.query, body: body?.value ?? null }));
+      return await answered(ports.log, shape, () => answer({ principal, path: asked.path, query: asked.query, header: asked.header, body: body?.value ?? null }));
     },
   };
 }

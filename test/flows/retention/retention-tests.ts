@@ -252,6 +252,6 @@ export function retentionTests(title: string, open: OpenStore): void {
 
   async function bundleOf(store: Store, account: number): Promise<Uint8Array> {
     const signer = anEnvelopeSigner();
-    return (await assembleBundle({ audit: store.audit, publicKeys: [aLogKey().publicKey], signer }, account, { kind: 'pull-request', repository: shop.name, number: 7 })).file;
+    return (await assembleBundle({ audit: store.audit, index: store.auditIndex, publicKeys: [aLogKey().publicKey], signer }, account, { kind: 'pull-request', repository: shop.name, number: 7 })).file;
   }
 }
