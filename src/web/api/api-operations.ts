@@ -26,7 +26,7 @@ import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
 import { sendSamplesOperation } from './operations/send-samples.ts';
-import type { SamplesPorts } from './samples-route.ts';
+import type { SamplesPorts } from './answer-samples.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
