@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { trustedLogKeys } from './audit/trusted-key.ts';
 import type { TrustedKey } from './audit/trusted-key.ts';
 import type { Config } from './config.ts';
 import { createApiPorts } from './config/api-ports.ts';
@@ -138,7 +139,7 @@ function verifierOf({ appId, privateKey, webhookSecret, previousWebhookSecret }:
 
 /** Whose checkpoints and statements about keys the server believes; keys that these name come with them. */
 function ownKeys({ signer, previousLogKeys = [], signing }: AppParts): readonly TrustedKey[] {
-  const ofLogs = [signer.publicKey, ...previousLogKeys].map((publicKey) => ({ kind: 'bare' as const, publicKey }));
+  const ofLogs = trustedLogKeys([signer.publicKey, ...previousLogKeys]);
   // An Ed25519 one could sign checkpoints, which is not its purpose.
   return signing?.key.algorithm === 'ES256' ? [...ofLogs, { kind: 'signing', key: signing.key }] : ofLogs;
 }

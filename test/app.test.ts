@@ -30,7 +30,8 @@ import { auditVerify } from '../src/cli/audit-verify.ts';
 import { verifyLog } from '../src/audit/verify-log.ts';
 import { anIssuer } from './web/tokens/an-issuer.ts';
 import { signerWith } from './builders/a-bundle.ts';
-import { aDraft, aLogKey, host } from './builders/a-log.ts';
+import { account, aLogKey, host } from './builders/a-log.ts';
+import { aFittingDraft } from './builders/fitting-drafts.ts';
 import { aTemporaryDirectory } from './builders/temporary-directory.ts';
 import { fakeLog } from './fakes/fake-log.ts';
 import { memoryStore } from './fakes/memory-store.ts';
@@ -206,7 +207,7 @@ test('a server publishes its newest checkpoints at start, and readiness tells of
     },
   };
   const first = await aServer(context, { anchors: [anchor] });
-  await first.store.transaction((transaction) => transaction.append(aDraft()));
+  await first.store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account })));
   await first.app.operations.seal(null);
   const late = { ...first.config, anchorLateMs: -1 };
   const server = await aServer(context, { anchors: [anchor], ports: first.ports, config: late });
@@ -221,28 +222,27 @@ test('a server publishes its newest checkpoints at start, and readiness tells of
 
 test('a server with a new log key seals a log that the previous key signed, once it is told that key', async (context) => {
   const old = await aServer(context);
-  await old.store.transaction((transaction) => transaction.append(aDraft()));
+  await old.store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account })));
   const [first] = await old.app.operations.seal(null);
   assert.equal(first?.kind, 'done');
   const told = { signer: aLogKey('new'), previousLogKeys: [aLogKey().publicKey] };
   const renewed = await aServer(context, { ports: old.ports, ...told });
   const untold = await aServer(context, { ports: old.ports, signer: told.signer });
-  await old.store.transaction((transaction) => transaction.append(aDraft()));
+  await old.store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account })));
   const [refused] = await untold.app.operations.seal(null);
   assert.ok(refused?.kind === 'failed');
   assert.equal(refused.failure.code, 'CONFIG_INVALID');
   const [sealed] = await renewed.app.operations.seal(null);
   assert.ok(sealed?.kind === 'done');
-  assert.equal(sealed.sealing.size, await old.store.audit.size(aDraft().account));
+  assert.equal(sealed.sealing.size, await old.store.audit.size(account));
 });
 
 test('a server that stops leaves no entry unsealed, the one about the last checkpoint included', async (context) => {
   const { app, store } = await aServer(context);
-  await store.transaction((transaction) => transaction.append(aDraft()));
+  await store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account })));
   await app.stop();
-  const [account] = await store.audit.accounts();
-  const checkpoints = await store.audit.checkpoints(account ?? 0);
-  assert.deepEqual([checkpoints.map(({ size }) => size), await store.audit.size(account ?? 0)], [[1, 2], 2]);
+  const checkpoints = await store.audit.checkpoints(account);
+  assert.deepEqual([checkpoints.map(({ size }) => size), await store.audit.size(account)], [[1, 2], 2]);
 });
 
 /** Schedules wait for their next time; nothing else may be left. */

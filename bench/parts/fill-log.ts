@@ -44,7 +44,7 @@ function actorOf(sequence: number): string {
 function kindOf(sequence: number): readonly [AuditEvent, string, JsonValue | null] {
   if (sequence % 10_000 === 3) return ['job.buried', 'PROBE_FAILED', null];
   if (sequence % 2 === 0) return ['effect.performed', 'performed', null];
-  if (sequence % 3 === 0) return ['action.blocked', 'hold: it waits for people', { tier: 1 + (sequence % 4), action: 'workflow.change' }];
+  if (sequence % 3 === 0) return ['action.blocked', 'hold', { tier: 1 + (sequence % 4), action: 'workflow.change' }];
   const tier = 1 + (sequence % 3);
   return ['decision.made', sequence % 4 === 1 ? 'deny' : 'allow', { decision: 'allow', cause: 'pass', verdicts: [{ gate: 'governance', verdict: 'pass', findings: [], covered: ['contracts/checkout.yaml'], judged: [{ tier, action: 'contract.bump' }] }] }];
 }

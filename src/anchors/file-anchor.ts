@@ -4,13 +4,15 @@ import { splitCheckpoints } from '../audit/split-checkpoints.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import type { Anchor, AnchorAnswer, CheckpointToAnchor } from '../flows/ports/anchor.ts';
 
+export const fileAnchorName = 'file';
+
 /**
  * One file for each log, to which each checkpoint is appended and of which nothing is ever changed: on a file system that allows
  * nothing else, the server itself can not take one back.
  */
 export function fileAnchor(directory: string): Anchor {
   return {
-    name: 'file',
+    name: fileAnchorName,
     everyMs: 0,
     async publish(checkpoints) {
       const answers = new Map<number, AnchorAnswer>();

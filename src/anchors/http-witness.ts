@@ -12,10 +12,14 @@ export interface Witness {
   readonly key: WitnessKey;
 }
 
+export function witnessAnchorName({ name }: Pick<WitnessKey, 'name'>): string {
+  return `witness ${name}`;
+}
+
 /** Asks a witness (C2SP tlog-witness) to cosign each checkpoint. What it can not verify against what it saw before it does not sign. */
 export function httpWitness({ url, key }: Witness, timeoutMs: number): Anchor {
   return {
-    name: `witness ${key.name}`,
+    name: witnessAnchorName(key),
     everyMs: 0,
     async publish(checkpoints) {
       const answers = new Map<number, AnchorAnswer>();

@@ -10,6 +10,7 @@ import type { EntryFacts } from './entry-facts.ts';
 import type { KeyHistory } from './key-history.ts';
 import { leafHash } from './merkle-hash.ts';
 import { provesInclusion } from './merkle-proof.ts';
+import type { Misfits } from './misfits.ts';
 import { openedStatement } from './opened-statement.ts';
 import { readEntry } from './read-entry.ts';
 import type { ReadEntry } from './read-entry.ts';
@@ -26,6 +27,7 @@ export interface BundleEntries {
   readonly erased: number;
   /** Entries in a form of a later release. */
   readonly newer: number;
+  readonly misfits: Misfits;
 }
 
 /** Checks each entry alone, its place in the tree of the checkpoint, and what stands beside the entries. The history takes what they say about keys. */
@@ -36,13 +38,13 @@ export function checkBundleEntries(bundle: Bundle, checkpoint: Checkpoint, histo
   let before = -1;
   for (const entry of bundle.entries) {
     const facts = checkEntry(entry, { check, checkpoint, before, history });
-    if (facts !== null && 'check' in facts) return { wrong: facts, snapshots: null, inputs: { wrong: null, whole: 0, erased: 0 }, policies: null, question: null, erased: check.erased, newer: check.newer };
+    if (facts !== null && 'check' in facts) return { wrong: facts, snapshots: null, inputs: { wrong: null, whole: 0, erased: 0 }, policies: null, question: null, erased: check.erased, newer: check.newer, misfits: check.misfits };
     snapshots.accept(facts, entry.sequence);
     const reading = readEntry(entry.leaf);
     if (reading.kind === 'entry') read.push(reading.entry);
     before = entry.sequence;
   }
-  return { wrong: null, snapshots: snapshots.end(), inputs: checkBundleInputs(bundle, read), policies: policiesWrong(bundle, read), question: questionWrong(bundle, read), erased: check.erased, newer: check.newer };
+  return { wrong: null, snapshots: snapshots.end(), inputs: checkBundleInputs(bundle, read), policies: policiesWrong(bundle, read), question: questionWrong(bundle, read), erased: check.erased, newer: check.newer, misfits: check.misfits };
 }
 
 interface EntryPlace {

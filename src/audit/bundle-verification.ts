@@ -2,7 +2,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { TamperReason } from './verification.ts';
 
 /** What is looked at, in this order; names are stable. */
-export type BundleCheckName = 'form' | 'checkpoint' | 'entries' | 'snapshots' | 'inputs' | 'policies' | 'question' | 'envelope' | 'kept';
+export type BundleCheckName = 'form' | 'checkpoint' | 'entries' | 'snapshots' | 'inputs' | 'policies' | 'question' | 'envelope' | 'kept' | 'witnesses';
 
 export interface BundleCheck {
   readonly name: BundleCheckName;

@@ -9,6 +9,7 @@ import type { TrustedKey } from './trusted-key.ts';
 import { formatVerifierKey, parseVerifierKey } from './verifier-key.ts';
 import type { VerifierKey } from './verifier-key.ts';
 import type { TamperReason, Wrong } from './verification.ts';
+import type { Witnesses } from './witnesses.ts';
 
 /** A root that the log must have at a size. */
 export interface CheckpointMark {
@@ -40,6 +41,8 @@ export interface Trust {
   readonly keys: readonly TrustedKey[];
   /** Signed notes kept where the writer of the log can not change them. */
   readonly checkpoints: readonly string[];
+  /** Whose cosignatures must be there; left out: nobody's. */
+  readonly witnesses?: Witnesses;
 }
 
 /** Collects what the entries of a log must agree with, ascending by size. */

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { bytesOfBase64 } from './base64.ts';
 import { ed25519KeyOf } from './ed25519-key.ts';
 import { formatNote, readNote } from './signed-note.ts';
-import type { NoteSignature } from './signed-note.ts';
+import type { NoteSignature, SignedNote } from './signed-note.ts';
 import { isKeyName } from './verifier-key.ts';
 
 /** A public key that cosigns checkpoints (C2SP tlog-cosignature, Ed25519). */
@@ -32,6 +32,14 @@ export function findCosignature(text: string, lines: string, key: WitnessKey): {
   const signature = reading.kind === 'note' && reading.note.text === text ? reading.note.signatures.find((one) => isOf(one, key) && cosigns(text, one, key)) : undefined;
   if (signature === undefined) return null;
   return { line: formatNote({ text: '', signatures: [signature] }).slice(1), at: Number(timeOf(signature)) };
+}
+
+/** What a checkpoint has of a witness: one wrong cosignature of its key beside a right one is wrong. @returns When the newest was made, in seconds. */
+export function lookForCosignature({ text, signatures }: SignedNote, key: WitnessKey): { readonly kind: 'none' | 'wrong' } | { readonly kind: 'cosigned'; readonly at: bigint } {
+  const own = signatures.filter((one) => isOf(one, key));
+  if (own.some((one) => !cosigns(text, one, key))) return { kind: 'wrong' };
+  const [first, ...others] = own.map(timeOf);
+  return first === undefined ? { kind: 'none' } : { kind: 'cosigned', at: others.reduce((newest, at) => (at > newest ? at : newest), first) };
 }
 
 function isOf({ name, keyId }: NoteSignature, key: WitnessKey): boolean {

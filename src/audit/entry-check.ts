@@ -4,6 +4,9 @@ import type { EntryFacts } from './entry-facts.ts';
 import type { Commitment, Opening } from './entry.ts';
 import type { EntryItem, UnreadableItem } from './log-source.ts';
 import { leafHash } from './merkle-hash.ts';
+import { misfitOfEntry } from './misfit-of-entry.ts';
+import { noMisfits } from './misfits.ts';
+import type { Misfits } from './misfits.ts';
 import { quote } from './quote.ts';
 import { sameBytes } from './same-bytes.ts';
 import type { TamperReason, Wrong } from './verification.ts';
@@ -21,12 +24,15 @@ export class EntryCheck {
   erased: number;
   /** Entries in a form of a later release. */
   newer: number;
+  /** Entries that do not have the form of their event, and what is told of the first. */
+  misfits: Misfits;
 
   constructor(account: number, start?: EntryCheck) {
     this.#account = account;
     this.#time = start === undefined ? '' : start.#time;
     this.erased = start?.erased ?? 0;
     this.newer = start?.newer ?? 0;
+    this.misfits = start?.misfits ?? noMisfits;
   }
 
   /** Checks the entry that stands at a sequence. */
@@ -55,6 +61,8 @@ export class EntryCheck {
     const open = openCommitments(entry, openings);
     if (open.kind === 'wrong') return wrongAt(sequence, 'commitment', open.why);
     if (!open.complete) this.erased += 1;
+    const misfit = misfitOfEntry(entry, openings);
+    if (misfit !== null) this.misfits = { count: this.misfits.count + 1, first: this.misfits.first ?? `entry ${sequence}, ${entry.event}: ${misfit}` };
     return { kind: 'leaf', hash: leaf, entry };
   }
 }

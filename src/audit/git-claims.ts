@@ -5,6 +5,9 @@ import type { ReleaseClaim } from './release-claim.ts';
 
 /** What a log says about the git history of one repository. */
 export interface GitClaims {
+  /** Whose log says so. */
+  readonly account: number;
+  readonly repositoryId: number;
   /** The newest name. */
   name: string;
   readonly releases: ReleaseClaim[];
@@ -23,24 +26,24 @@ export function nameOfVersion(contractId: string, version: string): string {
 /** The same log, and what it says about git by repository id, complete once the log was read to its end. */
 export function collectGitClaims(source: LogSource): { readonly source: LogSource; readonly claims: ReadonlyMap<number, GitClaims> } {
   const claims = new Map<number, GitClaims>();
-  return { source: { ...source, batches: collecting(source.batches, claims) }, claims };
+  return { source: { ...source, batches: collecting(source, claims) }, claims };
 }
 
-async function* collecting(batches: AsyncIterable<readonly LogItem[]>, claims: Map<number, GitClaims>): AsyncGenerator<readonly LogItem[]> {
+async function* collecting({ header: { account }, batches }: LogSource, claims: Map<number, GitClaims>): AsyncGenerator<readonly LogItem[]> {
   for await (const batch of batches) {
-    for (const item of batch) collect(item, claims);
+    for (const item of batch) collect(item, account, claims);
     yield batch;
   }
 }
 
 /** Nothing of it is believed before the log is verified. */
-function collect(item: LogItem, claims: Map<number, GitClaims>): void {
+function collect(item: LogItem, account: number, claims: Map<number, GitClaims>): void {
   // Nearly every other entry names no commit, and reading one costs more than looking.
   if (item.kind !== 'entry' || !item.leaf.includes('"commit:')) return;
   const reading = readEntry(item.leaf);
   if (reading.kind !== 'entry' || reading.entry.repository === null) return;
   const { event, links, outcome, repository } = reading.entry;
-  const known = claims.get(repository.id) ?? { name: '', releases: [], silent: [], retired: new Set(), commits: new Set() };
+  const known = claims.get(repository.id) ?? { account, repositoryId: repository.id, name: '', releases: [], silent: [], retired: new Set(), commits: new Set() };
   claims.set(repository.id, known);
   known.name = repository.name;
   for (const link of links) if (link.startsWith('commit:')) known.commits.add(link.slice('commit:'.length));

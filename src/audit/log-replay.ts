@@ -4,6 +4,7 @@ import type { EntryFacts } from './entry-facts.ts';
 import { loggedStatement } from './logged-statement.ts';
 import type { LoggedStatement } from './logged-statement.ts';
 import type { EntryItem, UnreadableItem } from './log-source.ts';
+import type { Misfits } from './misfits.ts';
 import type { Wrong } from './verification.ts';
 
 /** A log read so far: its entries were checked, its root is known. */
@@ -35,6 +36,11 @@ export class LogReplay {
   /** Entries in a form of a later release. */
   get newer(): number {
     return this.#check.newer;
+  }
+
+  /** Entries that do not have the form of their event. */
+  get misfits(): Misfits {
+    return this.#check.misfits;
   }
 
   root(): Uint8Array {

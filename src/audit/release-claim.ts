@@ -1,6 +1,7 @@
 import { isDigest } from '../domain/digest.ts';
 import type { Digest } from '../domain/digest.ts';
 import { isJsonObject } from '../domain/json-value.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { opens } from './entry.ts';
 import type { Opening } from './entry.ts';
@@ -32,11 +33,11 @@ export function releaseClaim(entry: ReadEntry, openings: readonly Opening[]): Re
   return { sequence, contractId, version, branch, path, commit, blob, bytesDigest, contentHash: after, without };
 }
 
-/** The payload that the entry commits to; null when it has none, or it was erased. */
+/** The payload that the entry commits to; null when it has none, it was erased, or it is no object in JSON. */
 export function openedPayload({ payload }: ReadEntry, openings: readonly Opening[]): JsonObject | null {
   const opening = payload === null ? undefined : openings.find((one) => opens(payload, one));
   if (opening === undefined) return null;
-  const value: JsonValue = JSON.parse(new TextDecoder().decode(opening.bytes));
+  const value = parseJson(opening.bytes);
   return isJsonObject(value) ? value : null;
 }
 

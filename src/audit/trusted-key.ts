@@ -27,6 +27,11 @@ export function readTrustedKeys(text: string): readonly TrustedKey[] {
   return lines.map(namedKey);
 }
 
+/** Log keys of which only the bytes are known, 32 each: a server's own. */
+export function trustedLogKeys(publicKeys: readonly Uint8Array[]): readonly TrustedKey[] {
+  return publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }));
+}
+
 /** The keys that may sign for a log: a log's key is named as its origin, so that no key speaks for another log. */
 export function keysOfLog(origin: string, trusted: readonly TrustedKey[]): readonly VerifierKey[] {
   if (!isKeyName(origin)) return [];

@@ -8,6 +8,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import type { Trust } from './checkpoint-mark.ts';
 import type { Envelope } from './envelope.ts';
 import type { KeyHistory } from './key-history.ts';
+import { doubtsOfMisfits } from './misfits.ts';
 import { openEnvelope } from './open-envelope.ts';
 import { quote } from './quote.ts';
 import { readBundle } from './read-bundle.ts';
@@ -18,6 +19,8 @@ import type { SigningKey } from './signing-key.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { TrustedKey } from './trusted-key.ts';
 import { parseVerifierKey } from './verifier-key.ts';
+import { lookForWitnesses } from './witnesses.ts';
+import type { Witnesses } from './witnesses.ts';
 
 export interface BundleTrust extends Trust {
   /** What the bundle should be, as its file name or a list says; null when nothing says so. */
@@ -70,6 +73,7 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
     verdictOn('question', found.question, 'Every entry is one that the bundle was asked for, or says which key follows which.'),
     envelopeOf(envelope, history, unproven),
     ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, history)),
+    ...(trust.witnesses === undefined ? [] : [witnessesOf(note, checkpoint, trust.witnesses)]),
   ];
   // Beside an entry that is wrong nothing more is told of the others.
   const shown = found.wrong === null ? checks : checks.filter(({ name }) => !afterEntries.has(name));
@@ -105,9 +109,11 @@ function checkpointOf({ account, checkpoint, note }: { readonly account: number;
   return verified('checkpoint', `The checkpoint of ${quote(origin)} at size ${size} is signed by a key of the log.`);
 }
 
-function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Looked {
+function entriesOf(bundle: Bundle, { wrong, erased, newer, misfits }: BundleEntries): Looked {
   if (wrong !== null) return wrongCheck(wrong);
   if (newer > 0) return unchecked('entries', `${newer} entries are written by a later release: only their proofs were checked.`);
+  const [doubt] = doubtsOfMisfits(misfits);
+  if (doubt !== undefined) return unchecked('entries', doubt);
   const lost = erased === 0 ? '' : ` Of ${erased} of them content was erased; what they commit to still stands.`;
   return verified('entries', `${bundle.entries.length} entries stand in the log as the checkpoint commits to it.${lost}`);
 }
@@ -141,6 +147,12 @@ function keptOf(kept: string, checkpoint: Checkpoint, history: KeyHistory): Look
   if (signed.length === 0) return unchecked('kept', 'Cannot believe the given checkpoint: no key that is trusted signed it.');
   if (sameBytes(root, checkpoint.root)) return verified('kept', `The given checkpoint at size ${size} commits to the same log.`);
   return wrongCheck({ check: 'kept', reason: 'root', sequence: null, message: `Cannot accept the checkpoint at size ${size}: the given one commits to another root. The log has two histories.` });
+}
+
+function witnessesOf(note: SignedNote, { size }: Checkpoint, witnesses: Witnesses): Looked {
+  const { wrong, doubts, notes } = lookForWitnesses([{ size, note, label: 'the checkpoint' }], witnesses);
+  if (wrong !== null) return wrongCheck({ check: 'witnesses', reason: wrong.reason, sequence: null, message: wrong.message });
+  return doubts.length > 0 ? unchecked('witnesses', doubts.join(' ')) : verified('witnesses', notes.join(' '));
 }
 
 function leftOut({ asked }: Bundle): readonly string[] {

@@ -3,6 +3,8 @@ import { collectMarks } from './checkpoint-mark.ts';
 import type { KeyHistory } from './key-history.ts';
 import { LogReplay } from './log-replay.ts';
 import type { LogHeader, LogItem, LogSource } from './log-source.ts';
+import { doubtsOfMisfits } from './misfits.ts';
+import type { Misfits } from './misfits.ts';
 import { sameBytes } from './same-bytes.ts';
 import { settleMarks } from './settle-marks.ts';
 import type { SettledMarks } from './settle-marks.ts';
@@ -10,6 +12,8 @@ import { SnapshotCheck } from './snapshot-check.ts';
 import { toldErasures } from './told-erasures.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { Verification, Wrong } from './verification.ts';
+import { lookForWitnesses } from './witnesses.ts';
+import type { Witnessing } from './witnesses.ts';
 
 export interface VerifyOptions extends Trust {
   /** Told now and then how many entries were read. */
@@ -25,7 +29,8 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
   const scan = new Scan(source, marks);
   const wrong = marks.wrong ?? scan.start() ?? (await scanAll(scan, source, options)) ?? scan.end();
   const settled = scan.settle();
-  return conclude({ scan, marks, settled, wrong: wrong ?? settled.wrong, source, keptCheckpoints: options.checkpoints.length });
+  const seen = options.witnesses === undefined ? nobodyAsked : lookForWitnesses(settled.signed, options.witnesses);
+  return conclude({ scan, marks, settled, seen, wrong: wrong ?? settled.wrong ?? seen.wrong, source, keptCheckpoints: options.checkpoints.length });
 }
 
 async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): Promise<Wrong | null> {
@@ -40,6 +45,7 @@ async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): P
 }
 
 interface Found {
+  readonly misfits: Misfits;
   readonly erased: number;
   /** Of so many the log says that they were. */
   readonly toldErased: number;
@@ -82,9 +88,9 @@ class Scan {
   }
 
   get found(): Found {
-    const { erased, newer } = this.#replay;
+    const { erased, newer, misfits } = this.#replay;
     const { count = 0, releasesWithout = 0, inputs = null } = this.#snapshots ?? {};
-    return { erased: this.#snapshots === null ? 0 : erased, toldErased: this.#toldErased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
+    return { misfits, erased: this.#snapshots === null ? 0 : erased, toldErased: this.#toldErased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
   }
 
   start(): Wrong | null {
@@ -146,6 +152,8 @@ class Scan {
   }
 }
 
+const nobodyAsked: Witnessing = { wrong: null, doubts: [], notes: [] };
+
 function trailing(size: number): Wrong {
   return { reason: 'trailing', sequence: size, through: null, message: `Cannot accept what follows entry ${size - 1}: found more lines, expected ${size} entries.` };
 }
@@ -154,16 +162,17 @@ interface Findings {
   readonly scan: Scan;
   readonly marks: Marks;
   readonly settled: SettledMarks;
+  readonly seen: Witnessing;
   readonly wrong: Wrong | null;
   readonly source: LogSource;
   readonly keptCheckpoints: number;
 }
 
-function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Findings): Verification {
-  const { erased, toldErased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
+function conclude({ scan, marks, settled, seen, wrong, source, keptCheckpoints }: Findings): Verification {
+  const { erased, toldErased, newer, misfits, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
-  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
+  const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer }), ...doubtsOfMisfits(misfits), ...seen.doubts];
   const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, toldErased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
@@ -175,7 +184,7 @@ function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Find
     snapshots,
     inputs,
     firstWrong: wrong,
-    notes: [...coverage, ...marks.notes, ...(wrong === null ? doubts : [])],
+    notes: [...coverage, ...(wrong === null ? seen.notes : []), ...marks.notes, ...(wrong === null ? doubts : [])],
   };
 }
 
@@ -189,7 +198,7 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
   return newer === 0 ? none : [...none, `${newer} entries are written by a later release: only their hashes were checked.`];
 }
 
-function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
+function coverageOf(found: Omit<Found, 'newer' | 'misfits'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
   const { sealed, entries, erased, toldErased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);

@@ -7,12 +7,15 @@ import { readFacts } from './entry-facts.ts';
 import type { ConsistencyProof, InclusionProof, LogProof } from './log-proof.ts';
 import { leafHash } from './merkle-hash.ts';
 import { provesConsistency, provesInclusion } from './merkle-proof.ts';
+import { misfitOfEntry } from './misfit-of-entry.ts';
+import { doubtsOfMisfits } from './misfits.ts';
 import { quote } from './quote.ts';
 import { sameBytes } from './same-bytes.ts';
 import { settleMarks } from './settle-marks.ts';
 import type { SettledMarks } from './settle-marks.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { Wrong } from './verification.ts';
+import { lookForWitnesses } from './witnesses.ts';
 
 /** What a proof alone shows. `verified` means: what it names stands in the log that its checkpoint commits to. */
 export interface ProofVerification {
@@ -38,10 +41,12 @@ export function verifyProof(proof: LogProof, trust: Trust): ProofVerification {
   const settled = marks.keys.length === 0 ? noneSettled : settleMarks(marks.marks, historyOfLog(checkpoint.origin, marks.keys));
   const wrong = marks.wrong ?? settled.wrong ?? contradiction(proof, checkpoint, marks.marks) ?? (proof.kind === 'inclusion' ? inclusionWrong(proof, checkpoint, account) : null);
   if (wrong !== null) return refused(proof, checkpoint, wrong);
+  const seen = trust.witnesses === undefined ? null : lookForWitnesses(settled.signed, trust.witnesses);
+  if (seen !== null && seen.wrong !== null) return refused(proof, checkpoint, seen.wrong);
   const shown = proof.kind === 'inclusion' ? inclusionNotes(proof, checkpoint) : consistencyOf(proof, checkpoint, settled.signed);
   if ('wrong' in shown) return refused(proof, checkpoint, shown.wrong);
-  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts, ...uncompared(proof, checkpoint, { given: trust.checkpoints.length, signed: settled.signed })];
-  return { outcome: doubts.length === 0 ? 'verified' : 'unchecked', proof: proof.kind, origin: checkpoint.origin, size: checkpoint.size, firstWrong: null, notes: [...shown.notes, ...marks.notes, ...doubts] };
+  const doubts = [...marks.doubts, ...settled.doubts, ...shown.doubts, ...uncompared(proof, checkpoint, { given: trust.checkpoints.length, signed: settled.signed }), ...(seen?.doubts ?? [])];
+  return { outcome: doubts.length === 0 ? 'verified' : 'unchecked', proof: proof.kind, origin: checkpoint.origin, size: checkpoint.size, firstWrong: null, notes: [...shown.notes, ...(seen?.notes ?? []), ...marks.notes, ...doubts] };
 }
 
 function sizeOf(note: string): number {
@@ -80,7 +85,8 @@ interface Shown {
 function inclusionNotes({ index, leaf }: InclusionProof, { size }: Checkpoint): Shown {
   const facts = readFacts(leaf);
   const what = facts.kind === 'entry' ? `${facts.entry.event} of ${facts.entry.time}` : 'written by a later release';
-  return { notes: [`Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`], doubts: [] };
+  const misfit = facts.kind === 'entry' ? misfitOfEntry(facts.entry, []) : null;
+  return { notes: [`Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`], doubts: misfit === null ? [] : doubtsOfMisfits({ count: 1, first: `entry ${index}: ${misfit}` }) };
 }
 
 function consistencyOf({ from, path }: ConsistencyProof, { size, root }: Checkpoint, signed: readonly CheckpointMark[]): Shown | { readonly wrong: Wrong } {

@@ -20,6 +20,8 @@ export function addAuditCommands(program: Command, commands: Commands): void {
 interface VerifyWords {
   readonly key?: string[];
   readonly checkpoint?: string[];
+  readonly witness?: string[];
+  readonly quorum?: number;
   readonly account?: number;
   readonly format: 'pretty' | 'json';
   readonly replay?: boolean;
@@ -34,6 +36,8 @@ function addVerify(audit: Command, { terminal, finish }: Commands): void {
     .argument('<source>', 'a file or folder that `audit export` wrote, a file of `audit bundle`, a proof of `audit prove`, or the word store')
     .option('--key <key...>', 'verifier keys, or files with them or with public keys in PEM form; without one only consistency is proven, not origin')
     .option('--checkpoint <file...>', 'files with checkpoints that were kept elsewhere, such as anchors: they show a cut tail and a second history')
+    .option('--witness <key...>', 'verifier keys of witnesses, or files with them: their cosignatures must stand on a checkpoint')
+    .option('--quorum <number>', 'of how many of these witnesses at least; all when left out', wholeNumber)
     .option('--replay', 'also judge every decision again, from what the log kept of it: the same bytes must come out')
     .option('--repo <dir>', 'also prove that this clone still holds what the log says was released')
     .option('--repository <owner/name>', 'which repository of the log the clone is of (default: what its origin says, or the only one in the log)')
@@ -42,7 +46,7 @@ function addVerify(audit: Command, { terminal, finish }: Commands): void {
     .addHelpText('after', exampleOf('plumbline audit verify log.ndjson --key log.vkey --checkpoint last-week.txt', 'plumbline audit verify log.ndjson --key log.vkey --repo ../shop') + storeNote)
     .action(async (source: string, options: VerifyWords) => {
       const { verifyAudit } = await import('./audit/verify-audit.ts');
-      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], account: options.account ?? null, format: options.format, isReplayed: options.replay === true, repo: options.repo ?? null, repository: options.repository ?? null }));
+      finish(await verifyAudit(terminal, { source, keys: options.key ?? [], checkpoints: options.checkpoint ?? [], witnesses: options.witness ?? [], quorum: options.quorum ?? null, account: options.account ?? null, format: options.format, isReplayed: options.replay === true, repo: options.repo ?? null, repository: options.repository ?? null }));
     });
 }
 
@@ -79,7 +83,7 @@ function addProve(audit: Command, { terminal, finish }: Commands): void {
 function addStatus(audit: Command, { terminal, finish }: Commands): void {
   audit
     .command('status')
-    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with.')
+    .description('Show how far each log is sealed and anchored, and when the server verified it last. Exit 1 where one is blocked or was found tampered with, 3 where one could not be verified or was not yet.')
     .addOption(formatOption())
     .addHelpText('after', exampleOf('plumbline audit status') + storeNote)
     .action(async (options: { format: 'pretty' | 'json' }) => {

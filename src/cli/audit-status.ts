@@ -11,12 +11,13 @@ export interface AuditStatusOptions {
   readonly output: AuditOutput;
 }
 
-/** Shows how each log stands: how far it is sealed and anchored, and when the server verified it last. Answers 1 where one is blocked or was found tampered with, else 0. */
+/** Shows how each log stands: how far it is sealed and anchored, and when the server verified it last. Answers 1 where one is blocked or was found tampered with, 3 where one could not be verified or was not yet, else 0. */
 export async function auditStatus({ operations, format, output }: AuditStatusOptions): Promise<number> {
   const statuses = await operations.statuses();
   if (statuses.length === 0 && format === 'pretty') await output.write('The store has no log yet. It begins with what is judged first.\n');
   for (const status of statuses) await output.write(format === 'json' ? `${JSON.stringify(status)}\n` : pretty(status));
-  return statuses.some(({ blocked, selfAudit }) => blocked !== null || selfAudit?.outcome === 'tampered') ? 1 : 0;
+  if (statuses.some(({ blocked, selfAudit }) => blocked !== null || selfAudit?.outcome === 'tampered')) return 1;
+  return statuses.every(({ selfAudit }) => selfAudit?.outcome === 'verified') ? 0 : 3;
 }
 
 function pretty({ account, entries, sealed, blocked, selfAudit, anchors, holds }: LogStatus): string {

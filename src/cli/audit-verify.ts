@@ -12,10 +12,13 @@ import type { ProofVerification } from '../audit/verify-proof.ts';
 import { readTrustedKeys } from '../audit/trusted-key.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { parseVerifierKey } from '../audit/verifier-key.ts';
+import { parseWitnessKey } from '../audit/cosignature.ts';
 import { verifyBundle } from '../audit/verify-bundle.ts';
 import { decisionsOfBundle } from './audit/decisions-of-bundle.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
+import { readWitnessKeys, witnessesOf } from '../audit/witnesses.ts';
+import type { Witnesses } from '../audit/witnesses.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader } from '../flows/ports/audit-log.ts';
@@ -45,6 +48,8 @@ export interface AuditVerifyOptions {
   readonly keys: readonly string[];
   /** Files with checkpoints kept elsewhere, one or many in each. */
   readonly checkpoints: readonly string[];
+  /** Verifier keys of witnesses as text, or files with them, and of how many a cosignature is needed; null: of all. Left out: nobody's. */
+  readonly witnesses?: { readonly keys: readonly string[]; readonly needed: number | null } | null;
   /** `json`: one object per line and log. */
   readonly format: 'pretty' | 'json';
   readonly output: AuditOutput;
@@ -59,7 +64,9 @@ export interface AuditVerifyOptions {
  * @throws Failure USAGE (exit 64) on keys or checkpoints that can not be read; others (exit 3) when the log can not.
  */
 export async function auditVerify(options: AuditVerifyOptions): Promise<number> {
-  const trust = { keys: await trustedKeys(options.keys), checkpoints: (await Promise.all(options.checkpoints.map(keptCheckpoints))).flat(), onProgress: progressOf(options.output) };
+  const { witnesses: asked = null } = options;
+  const witnesses = asked === null ? {} : { witnesses: await namedWitnesses(asked) };
+  const trust = { keys: await trustedKeys(options.keys), checkpoints: (await Promise.all(options.checkpoints.map(keptCheckpoints))).flat(), ...witnesses, onProgress: progressOf(options.output) };
   const results: AuditResult[] = [];
   const claims: GitClaims[] = [];
   const tell = async (result: AuditResult): Promise<void> => {
@@ -160,6 +167,11 @@ function whyNotJudged(opened: ToVerify): string | null {
 async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKey[]> {
   const keys = await Promise.all(given.map(async (one) => readTrustedKeys(parseVerifierKey(one) === null ? await fileText(one) : one)));
   return keys.flat();
+}
+
+async function namedWitnesses({ keys, needed }: NonNullable<AuditVerifyOptions['witnesses']>): Promise<Witnesses> {
+  const read = await Promise.all(keys.map(async (one) => readWitnessKeys(parseWitnessKey(one) === null ? await fileText(one) : one)));
+  return witnessesOf(read.flat(), needed);
 }
 
 function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {

@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
 import { Failure, failureOf } from '../domain/failure.ts';
 import type { Log } from '../flows/ports/log.ts';
 import type { SecretSource } from '../flows/ports/secret-source.ts';
 import type { Secret } from './secret.ts';
 import type { Setting } from './settings.ts';
+import { Unprinted } from './unprinted.ts';
 
 export interface KeptSecretOptions {
   /** The setting that says where it is. */
@@ -23,7 +23,6 @@ export interface SecretWatch {
   readonly onValue: (value: string) => void;
 }
 
-const shown = '[secret]';
 /** Whoever sends wrong signatures, and however many, asks no more often. */
 const coolDownMs = 10_000;
 
@@ -31,7 +30,7 @@ const coolDownMs = 10_000;
  * A secret that may be replaced while the server runs. What it was last stays in force while its source is away, or says
  * something that can not be it. Never prints.
  */
-export class KeptSecret {
+export class KeptSecret extends Unprinted {
   readonly #options: KeptSecretOptions;
   readonly #elapsed: () => number;
   #value: Secret | null | undefined;
@@ -40,6 +39,7 @@ export class KeptSecret {
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeptSecretOptions) {
+    super();
     this.#options = options;
     this.#elapsed = options.elapsed ?? (() => performance.now());
     this.#value = options.first;
@@ -99,17 +99,5 @@ export class KeptSecret {
     const setting = this.#options.check(await this.#options.source.read());
     if (setting.kind === 'good') return setting.value;
     throw new Failure('CONFIG_INVALID', `Cannot use ${this.#options.name}: ${setting.why}. Put the right value there.`);
-  }
-
-  toString(): string {
-    return shown;
-  }
-
-  toJSON(): string {
-    return shown;
-  }
-
-  [inspect.custom](): string {
-    return shown;
   }
 }

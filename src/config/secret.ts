@@ -1,28 +1,15 @@
-import { inspect } from 'node:util';
-
-const shown = '[secret]';
+import { Unprinted } from './unprinted.ts';
 
 /** A value that never prints: not in logs, errors, JSON or the inspector. Only `reveal` gives it out. */
-export class Secret {
+export class Secret extends Unprinted {
   readonly #value: string;
 
   constructor(value: string) {
+    super();
     this.#value = value;
   }
 
   reveal(): string {
     return this.#value;
-  }
-
-  toString(): string {
-    return shown;
-  }
-
-  toJSON(): string {
-    return shown;
-  }
-
-  [inspect.custom](): string {
-    return shown;
   }
 }

@@ -10,7 +10,7 @@ import type { StoreTransaction } from './ports/store.ts';
 interface Judged {
   readonly title: string;
   /** The newest decision about the same subject before this one; null: there was none. */
-  readonly before: Decision | null;
+  readonly before: Pick<DecisionRecord, 'decision'> | null;
 }
 
 /**
@@ -19,7 +19,7 @@ interface Judged {
  */
 export async function appendActions(transaction: StoreTransaction, record: DecisionRecord, { title, before }: Judged): Promise<void> {
   const { repository, subject, decision } = record;
-  const known = new Set(before === null ? [] : tellingsOf(before).map(({ digest }) => digest));
+  const known = new Set(before === null ? [] : tellingsOf(before.decision).map(({ digest }) => digest));
   for (const { action, contributors, digest } of tellingsOf(decision)) {
     if (known.has(digest)) continue;
     const payload: JsonValue = JSON.parse(JSON.stringify({ ...action, contributors }));

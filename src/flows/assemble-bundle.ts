@@ -8,7 +8,7 @@ import { signEnvelope } from '../audit/envelope.ts';
 import type { EnvelopeSigner } from '../audit/envelope.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
 import { mostBundleBytes, mostEntries } from '../audit/read-bundle.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
@@ -77,7 +77,7 @@ async function bundleOf(sources: BundleSources, account: number, { asked: wanted
     asked,
     checkpoint: note,
     entries: await provenEntries(index, account, { checkpoint, entries }),
-    logKeys: keysOfLog(checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }))).map(formatVerifierKey),
+    logKeys: keysOfLog(checkpoint.origin, trustedLogKeys(publicKeys)).map(formatVerifierKey),
     policyDigests: policyDigestsOf(read),
     signingKey: signer.key,
     ...(await readSnapshotsOf(audit, account, read, budget)),

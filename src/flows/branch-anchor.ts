@@ -14,6 +14,8 @@ export interface AnchorBranch {
   readonly everyMs: number;
 }
 
+export const branchAnchorName = 'branch';
+
 /**
  * A branch to which the newest checkpoints are committed, each log in a file of its own, always on exactly the commit that was read.
  * Its history holds all of them. What stands at its tip is judged before anything is written, so that an answer that got lost is adopted.
@@ -21,7 +23,7 @@ export interface AnchorBranch {
 export function branchAnchor(github: Pick<GitHubApp, 'repository' | 'repositories'>, anchor: AnchorBranch): Anchor {
   let known: RepositoryRef | null = null;
   return {
-    name: 'branch',
+    name: branchAnchorName,
     everyMs: anchor.everyMs,
     async publish(checkpoints) {
       known ??= await findRepository(github, anchor.repository);

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../audit/checkpoint.ts';
 import { LogReplay } from '../audit/log-replay.ts';
 import { openNote } from '../audit/open-note.ts';
 import { sameBytes } from '../audit/same-bytes.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { signingKeyIdOf } from '../audit/verifier-key.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
@@ -43,7 +43,7 @@ function checkpointOf(trust: LogTrust, account: number, stored: StoredCheckpoint
   if (reading.kind === 'problem') throw tampered(account, `its checkpoint at size ${stored.size} is unreadable: ${reading.why}`);
   const { checkpoint, note } = reading;
   if (checkpoint.size !== stored.size || !checkpoint.origin.endsWith(`/${account}`)) throw tampered(account, `its checkpoint at size ${stored.size} says another size or account`);
-  const keys = trust.publicKeys.map((publicKey) => ({ kind: 'bare' as const, publicKey }));
+  const keys = trustedLogKeys(trust.publicKeys);
   const opening = openNote(note, keysOfLog(checkpoint.origin, keys));
   if (opening.kind === 'signed') return { checkpoint, key: opening.by[0] === undefined ? null : signingKeyIdOf(opening.by[0].publicKey) };
   if (opening.reason === 'signature') throw tampered(account, `at its checkpoint at size ${stored.size} ${opening.why}`);

@@ -1,7 +1,7 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import { openNote } from '../audit/open-note.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { Failure } from '../domain/failure.ts';
 import type { AuditReader, StoredCheckpoint } from './ports/audit-log.ts';
 
@@ -26,7 +26,7 @@ function signedIn(account: number, page: readonly StoredCheckpoint[], publicKeys
     const reading = readCheckpoint(note);
     if (reading.kind === 'problem') throw new Failure('AUDIT_TAMPERED', `Cannot use a checkpoint of account ${account}: ${reading.why}. Verify the store with plumbline audit verify.`);
     const { checkpoint } = reading;
-    const keys = keysOfLog(checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey })));
+    const keys = keysOfLog(checkpoint.origin, trustedLogKeys(publicKeys));
     if (openNote(reading.note, keys).kind === 'signed') return { note, checkpoint };
   }
   return null;

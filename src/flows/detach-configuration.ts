@@ -1,4 +1,5 @@
 import { organizationConfigurationPath, repositoryConfigurationPath } from '../domain/configuration/configuration-paths.ts';
+import { digestOfBytes } from '../domain/digest.ts';
 import type { Store } from './ports/store.ts';
 
 export interface DetachRequest {
@@ -14,7 +15,8 @@ export async function detachConfiguration(store: Pick<Store, 'transaction'>, req
   const { account, repository, by } = request;
   const path = repository === null ? organizationConfigurationPath : repositoryConfigurationPath;
   return await store.transaction(async (transaction) => {
-    if (!(await transaction.detachConfiguration(account, repository?.id ?? null))) return false;
+    const seen = await transaction.seenConfiguration(account, repository?.id ?? null);
+    if (seen === null || !(await transaction.detachConfiguration(account, repository?.id ?? null))) return false;
     await transaction.append({
       account,
       repository,
@@ -23,6 +25,8 @@ export async function detachConfiguration(store: Pick<Store, 'transaction'>, req
       actor: `user:${by}`,
       rationale: 'detached on the command line, by a person whose role was read from GitHub',
       outcome: 'detached',
+      before: digestOfBytes(seen.text),
+      links: [`commit:${seen.commit}`],
     });
     return true;
   });

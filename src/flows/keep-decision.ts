@@ -63,7 +63,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendDecision(transaction, kept, record);
     // Nobody erases until the end: that appends to the same log.
     if ((await transaction.lackedInputs(record.repository.account.id, kept.input.digests)).length > 0) throw erased;
-    const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
+    const told = { title: kept.wanted.change.title, before };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);

@@ -1,5 +1,6 @@
 import { commitMessage } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
+import { digestOfEffect } from '../domain/digest-of-effect.ts';
 import type { MendOutcome } from '../domain/mend-outcome.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
@@ -59,6 +60,7 @@ async function settle(transaction: StoreTransaction, pending: PendingEffect, eff
     actor: `user:${askedBy.login}`,
     rationale: outcome.kind === 'refused' ? outcome.why : `mend of ${head}`,
     outcome: outcome.kind === 'committed' ? `commit ${outcome.commit}` : `not committed: ${outcome.kind}`,
+    ...(outcome.kind === 'committed' ? { after: digestOfEffect(effect) } : {}),
     links: [evaluation, `effect:${key}`, ...(outcome.kind === 'committed' ? [`commit:${outcome.commit}`] : [])],
   });
   await tellMend(transaction, { repository, pullRequest, evaluation, head, askedBy, outcome });

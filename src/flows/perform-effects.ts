@@ -1,6 +1,6 @@
 import { commentMarker } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
-import { digestOfBytes } from '../domain/digest.ts';
+import { digestOfEffect } from '../domain/digest-of-effect.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
@@ -112,7 +112,7 @@ async function settle(store: Store, pending: PendingEffect, externalId: number):
       actor: 'system',
       rationale: `evaluation ${pending.evaluation}`,
       outcome: outcomeOf(pending.effect),
-      after: digestOfBytes(JSON.stringify(pending.effect)),
+      after: digestOfEffect(pending.effect),
       links: [pending.evaluation],
     });
   });

@@ -1,6 +1,7 @@
 import { evaluateJob } from './job-requests.ts';
 import type { CommandOutcome, CommandRefusal } from '../domain/command/command-outcome.ts';
 import { isDone } from '../domain/command/command-outcome.ts';
+import { digestOfEffect } from '../domain/digest-of-effect.ts';
 import { commitMessage } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { Failure } from '../domain/failure.ts';
@@ -112,6 +113,7 @@ async function settle(transaction: StoreTransaction, { pending, effect, outcome,
     actor: `user:${askedBy.login}`,
     rationale: effect.headline,
     outcome: outcome.kind === 'waiver_opened' ? `pull request #${outcome.number}` : `not opened: ${outcome.kind}`,
+    ...(isDone(outcome) ? { after: digestOfEffect(effect) } : {}),
     links: [evaluation, `effect:${key}`, ...(commit === null ? [] : [`commit:${commit}`])],
   });
   await requestReply(transaction, { repository, pullRequest: asked.pullRequest, comment: asked.comment, login: askedBy.login, outcome });

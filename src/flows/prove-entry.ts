@@ -1,6 +1,6 @@
 import type { InclusionProof } from '../audit/log-proof.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import { coveringCheckpoint } from './covering-checkpoint.ts';
 import type { AuditIndex } from './ports/audit-index.ts';
@@ -21,6 +21,6 @@ export async function proveEntry({ audit, index, publicKeys }: ProveEntryPorts, 
   const { note, checkpoint } = covering;
   const tree = await readStoredTree(index, account, checkpoint);
   const path = await tree.inclusionProof(sequence, leafHash(leaf));
-  const keys = keysOfLog(checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }))).map(formatVerifierKey);
+  const keys = keysOfLog(checkpoint.origin, trustedLogKeys(publicKeys)).map(formatVerifierKey);
   return { kind: 'inclusion', index: sequence, leaf: new TextDecoder().decode(leaf), path, checkpoint: note, keys };
 }

@@ -1,6 +1,6 @@
 import { readCheckpoint } from '../audit/checkpoint.ts';
 import type { EntryItem, LogHeader, LogSource, UnreadableItem } from '../audit/log-source.ts';
-import { keysOfLog } from '../audit/trusted-key.ts';
+import { keysOfLog, trustedLogKeys } from '../audit/trusted-key.ts';
 import { formatVerifierKey } from '../audit/verifier-key.ts';
 import { withSnapshots } from './with-snapshots.ts';
 import type { AuditReader, StoredCheckpoint, StoredEntry } from './ports/audit-log.ts';
@@ -24,7 +24,7 @@ export async function readLeaves(audit: AuditReader, account: number, publicKeys
 function keyTexts(newest: StoredCheckpoint | undefined, publicKeys: readonly Uint8Array[]): readonly string[] {
   const reading = readCheckpoint(newest?.note ?? '');
   if (reading.kind === 'problem') return [];
-  return keysOfLog(reading.checkpoint.origin, publicKeys.map((publicKey) => ({ kind: 'bare', publicKey }))).map(formatVerifierKey);
+  return keysOfLog(reading.checkpoint.origin, trustedLogKeys(publicKeys)).map(formatVerifierKey);
 }
 
 /** Entries of a range in order. Ends early when the store has no more: whoever reads must count. */

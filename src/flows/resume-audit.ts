@@ -1,3 +1,4 @@
+import { trustedLogKeys } from '../audit/trusted-key.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
 import { confirmNewest, refuseLostCheckpoints, replayTo } from './confirm-log.ts';
@@ -47,7 +48,7 @@ export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): P
 
 /** A server blocks a log for more than its newest checkpoint: for an old one, an opening, a snapshot, a statement about a key. */
 async function verifyWhole({ store, publicKeys }: ResumePorts, account: number): Promise<void> {
-  const keys = publicKeys.map((publicKey) => ({ kind: 'bare' as const, publicKey }));
+  const keys = trustedLogKeys(publicKeys);
   const { firstWrong } = await verifyLog(await readAuditLog(store.audit, account, []), { keys, checkpoints: [] });
   if (firstWrong === null) return;
   if (firstWrong.reason === 'key_unknown') throw new Failure('CONFIG_INVALID', `Cannot verify the log of account ${account}: ${firstWrong.message} If the log key was replaced, set LOG_KEY_PREVIOUS to those before it.`);

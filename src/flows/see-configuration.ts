@@ -1,4 +1,5 @@
 import type { SeenConfiguration } from '../domain/configuration/seen-configuration.ts';
+import { digestOfBytes } from '../domain/digest.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -34,6 +35,8 @@ async function remember(ports: FlowPorts, repository: RepositoryRef, seen: SeenC
       actor: 'system',
       rationale: `valid at ${seen.commit}`,
       outcome: known === null ? 'first seen' : 'changed',
+      ...(known === null ? {} : { before: digestOfBytes(known.text) }),
+      after: digestOfBytes(seen.text),
       payload: seen.text,
       links: [`commit:${seen.commit}`],
     });

@@ -1,6 +1,7 @@
 import { sealEntry } from '../audit/entry.ts';
 import type { AuditDraft, AuditEntry, SealedEntry } from '../audit/entry.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
+import { refuseMisfit } from '../audit/refuse-misfit.ts';
 import { inputOfLinks } from '../audit/snapshot-link.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports/clock.ts';
@@ -59,6 +60,7 @@ export class AuditWriter {
   }
 
   async #append(draft: AuditDraft): Promise<AuditEntry> {
+    refuseMisfit(draft);
     const head = this.#heads.get(draft.account) ?? (await this.#lock(draft.account));
     const now = this.#ports.clock.now();
     const time = now > head.lastTime ? now : head.lastTime;

@@ -1,11 +1,9 @@
+import { jsonExcess } from '../domain/json-excess.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import { isJsonObject } from '../domain/json-value.ts';
 
 /** GitHub's own payloads nest to about ten. */
 const deepest = 64;
-
-const quote = 0x22;
-const backslash = 0x5c;
 
 export type Payload = { readonly kind: 'object'; readonly value: JsonObject } | { readonly kind: 'unusable'; readonly why: string };
 
@@ -14,7 +12,7 @@ export type Payload = { readonly kind: 'object'; readonly value: JsonObject } | 
  * result, for seconds. Of duplicate keys the last one counts, here and for everything that is made of the result.
  */
 export function parsePayload(bytes: Uint8Array): Payload {
-  if (isDeeper(bytes, deepest)) return { kind: 'unusable', why: `is nested deeper than ${deepest}` };
+  if (jsonExcess(bytes, { levels: deepest }) !== null) return { kind: 'unusable', why: `is nested deeper than ${deepest}` };
   const value = parsed(bytes);
   if (value === undefined) return { kind: 'unusable', why: 'is not JSON' };
   return isJsonObject(value) ? { kind: 'object', value } : { kind: 'unusable', why: 'is not a JSON object' };
@@ -27,22 +25,4 @@ function parsed(bytes: Uint8Array): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Brackets outside of strings, byte by byte: in UTF-8 no other character contains one. */
-export function isDeeper(bytes: Uint8Array, most: number): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if (isInString) {
-      if (byte === backslash) index += 1;
-      else if (byte === quote) isInString = false;
-    } else if (byte === quote) isInString = true;
-    else if (byte === 0x5b || byte === 0x7b) {
-      depth += 1;
-      if (depth > most) return true;
-    } else if (byte === 0x5d || byte === 0x7d) depth -= 1;
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { createAnchoring } from '../flows/anchor-checkpoints.ts';
-import { auditOwnLogs } from '../flows/audit-own-logs.ts';
+import { createSelfAuditor } from '../flows/create-self-auditor.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { Anchor } from '../flows/ports/anchor.ts';
 import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
@@ -35,6 +35,7 @@ export interface WatchedLogs {
 export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watch: WatchedLogs, periods: RetentionPeriods): readonly Schedule[] {
   const { store, clock, log } = ports;
   const repair = createDeliveryRepair(ports);
+  const audit = createSelfAuditor({ store, keys: watch.keys, clock, log }, { everyMs: watch.selfAuditMs, turnMs: 2 * minute });
   return [
     { name: repairSchedule, everyMs: 5 * minute, run: async () => void (await repair()) },
     { name: reconcileSchedule, everyMs: 15 * minute, run: (signal) => reconcileRepositories(ports, signal) },
@@ -48,6 +49,6 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watc
     { name: retentionSchedule, everyMs: 6 * 60 * minute, run: (signal) => applyRetention({ store, clock, log }, periods, signal) },
     createSealSchedule({ sealer, audit: store.audit, clock, log, ...watch.sealing }),
     { name: anchorSchedule, everyMs: minute, run: createAnchoring({ store, anchors: watch.anchors, keys: watch.keys, clock, log }) },
-    { name: selfAuditSchedule, everyMs: 5 * minute, run: async (signal) => void (await auditOwnLogs({ store, keys: watch.keys, clock, log }, watch.selfAuditMs, signal)) },
+    { name: selfAuditSchedule, everyMs: 5 * minute, run: async (signal) => void (await audit(signal)) },
   ];
 }

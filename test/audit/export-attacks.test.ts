@@ -82,7 +82,7 @@ suite('attacks on an export', () => {
   test('checkpoints can not be swapped, doubled or taken from another log', async () => {
     const header = JSON.parse(lines[0]!) as { readonly checkpoints: readonly string[] };
     const [first, second, ...third] = header.checkpoints;
-    const other = (await aLog({ entries: 2, subject: 'other' })).checkpointsOf[0]!.note;
+    const other = (await aLog({ entries: 2, subject: 'merge-group' })).checkpointsOf[0]!.note;
     const attempt = async (checkpoints: readonly (string | undefined)[]): Promise<string> => verdict([JSON.stringify({ ...header, checkpoints }), ...lines.slice(1)]);
     assert.equal(await attempt([second, first, ...third]), 'tampered checkpoint null');
     assert.equal(await attempt([first, first, second, ...third]), 'tampered checkpoint null');

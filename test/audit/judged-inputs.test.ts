@@ -87,7 +87,7 @@ suite('attacks on what was judged', () => {
   test('the contract of a release names no parts, whatever stands in it', async () => {
     const looksLike = rootOf([second]);
     const log = await aLog({ entries: 0 });
-    log.append(aDraft({ event: 'release.recorded', after: looksLike.digest, links: [`snapshot:${looksLike.digest}`] }));
+    log.append(aDraft({ event: 'release.recorded', subject: 'contract:checkout@1.0.0', after: looksLike.digest, links: [`snapshot:${looksLike.digest}`] }));
     log.snapshotsOf = [looksLike, configuration, file, second];
     const exported = await exportOf(await sealed(log));
     assert.deepEqual([exported.split('\n').filter((line) => line.includes('"snapshot":')).length, await verdictOn(exported)], [1, 'verified']);

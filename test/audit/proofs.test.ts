@@ -105,11 +105,11 @@ suite('prove() and verifyProof()', () => {
 
   test('a proof from a second history is convicted by a kept checkpoint of its size', async () => {
     const real = await aLog({ entries: 6 });
-    const split = await aLog({ entries: 6, subject: 'other' });
+    const split = await aLog({ entries: 6, subject: 'merge-group' });
     const text = formatProof(await proofIn(split, { entry: 2 }), 'json');
     assert.equal(verdict(text), 'verified');
     assert.equal(verdict(text, { checkpoints: [real.checkpointsOf[0]!.note] }), 'tampered root');
-    const grown = await aLog({ entries: 9, sealEvery: 3, subject: 'other' });
+    const grown = await aLog({ entries: 9, sealEvery: 3, subject: 'merge-group' });
     const [three] = (await aLog({ entries: 3 })).checkpointsOf;
     assert.equal(verdict(formatProof(await proofIn(grown, { from: 3 }), 'json'), { checkpoints: [three!.note] }), 'tampered root');
   });

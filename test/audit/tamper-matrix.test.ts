@@ -76,7 +76,7 @@ suite('tampering with tiles', () => {
     const log = await sealed(await aLog({ entries: 300, sealEvery: 150 }));
     const anchored = log.checkpointsOf.at(-1)!.note;
     const older = await tilesOf(await aLog({ entries: 150 }));
-    const split = await tilesOf(await sealed(await aLog({ entries: 300, sealEvery: 150, subject: 'other' })));
+    const split = await tilesOf(await sealed(await aLog({ entries: 300, sealEvery: 150, subject: 'merge-group' })));
     assert.deepEqual([await verdictOnTiles(older, { keys: trusted }), await verdictOnTiles(split, { keys: trusted })], ['verified', 'verified']);
     assert.match(await verdictOnTiles(older, { keys: trusted, checkpoints: [anchored] }), /^tampered cut_tail/);
     assert.match(await verdictOnTiles(split, { keys: trusted, checkpoints: [anchored] }), /^tampered root/);
@@ -132,7 +132,7 @@ suite('tampering with the store', () => {
     cut.checkpointsOf = cut.checkpointsOf.slice(0, 1);
     assert.deepEqual([await verdictOnStore(cut), await verdictOnStore(cut, [anchored])], ['verified', 'tampered cut_tail 2']);
     for (const entries of [4, 20]) {
-      const split = await sealed(await aLog({ entries, sealEvery: 2, subject: 'other' }));
+      const split = await sealed(await aLog({ entries, sealEvery: 2, subject: 'merge-group' }));
       assert.equal(await verdictOnStore(split), 'verified');
       assert.match(await verdictOnStore(split, [anchored]), /^tampered root/);
       assert.match(await verdictOn(await exportOf(split), { keys: trusted, checkpoints: [anchored] }), /^tampered root/);
@@ -140,7 +140,7 @@ suite('tampering with the store', () => {
   });
 
   test('two checkpoints of one size convict whoever signed them, with either history', async () => {
-    const [one, other] = await Promise.all(['pull-request', 'other'].map(async (subject) => await aLog({ entries: 3, subject })));
+    const [one, other] = await Promise.all(['pull-request', 'merge-group'].map(async (subject) => await aLog({ entries: 3, subject })));
     const notes = [one!, other!].map(({ checkpointsOf }) => checkpointsOf[0]!.note);
     for (const history of [one!, other!]) assert.match(await verdictOnStore(history, notes), /^tampered root/);
   });

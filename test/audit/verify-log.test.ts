@@ -203,7 +203,7 @@ suite('verifyLog() of a store that somebody wrote to', () => {
 
   test('accepts text that only looks like an escaped surrogate', async () => {
     const log = new TestLog();
-    log.append(aDraft({ subject: String.raw`path:\ud800 and \n`, outcome: '\u2028 \u007f 😀' }));
+    log.append(aDraft({ event: 'command.run', subject: String.raw`merge-group:\ud800 and \n`, outcome: '\u2028 \u007f 😀' }));
     assert.equal(await verdict(await sealed(log)), 'verified');
   });
 
@@ -265,14 +265,14 @@ suite('verifyLog() with a kept checkpoint', () => {
 
   test('finds a log that was written anew and signed with the right key', async () => {
     const { kept } = await growing();
-    const other = await sealed(await aLog({ entries: 12, sealEvery: 4, subject: 'forged' }));
+    const other = await sealed(await aLog({ entries: 12, sealEvery: 4, subject: 'merge-group' }));
     assert.equal(await verdict(other), 'verified');
     assert.equal(await verdict(other, [kept]), 'tampered root 0');
   });
 
   test('finds a log that was written anew with another key, even when that key is the one it names', async () => {
     const { kept } = await growing();
-    const exported = await exportOf(await sealed(await aLog({ entries: 12, sealEvery: 4, subject: 'forged', key: aLogKey('eve') }), aLogKey('eve')), aLogKey('eve'));
+    const exported = await exportOf(await sealed(await aLog({ entries: 12, sealEvery: 4, subject: 'merge-group', key: aLogKey('eve') }), aLogKey('eve')), aLogKey('eve'));
     assert.equal(await verdictOn(exported), 'verified');
     assert.equal(await verdictOn(exported, { keys: trusted }), 'tampered key_unknown null');
     assert.equal(await verdictOn(exported, { checkpoints: [kept] }), 'tampered root 0');

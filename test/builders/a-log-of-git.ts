@@ -32,7 +32,7 @@ export async function aLogOfGit(directory: string, changed: JsonObject = {}): Pr
         log.snapshotsOf.push(...snapshots);
       },
     });
-    for (const { sha } of line.commits) log.append(aDraft({ event: 'change.merged', subject: 'push', links: [`commit:${sha}`] }));
+    for (const { sha } of line.commits) log.append(aDraft({ event: 'change.merged', subject: 'push', outcome: 'governance/bypassed', payload: { sha, decision: null }, links: [`commit:${sha}`] }));
     return await sealed(log);
   } finally {
     await git.close();

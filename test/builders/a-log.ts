@@ -4,6 +4,7 @@ import { sealEntry } from '../../src/audit/entry.ts';
 import { readLogKey } from '../../src/audit/log-key.ts';
 import type { LogKey } from '../../src/audit/log-key.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { refuseMisfit } from '../../src/audit/refuse-misfit.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
@@ -14,6 +15,7 @@ import type { AuditLog, AuditReader, StoredCheckpoint, StoredEntry } from '../..
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { noteAppended } from '../fakes/appended-by-flows.ts';
 import { memoryIndex } from '../fakes/memory-index.ts';
 
 export const host = 'plumbline.example';
@@ -67,7 +69,7 @@ export class TestLog implements AuditLog, AuditStore {
     const appended: number[] = [];
     const saved: StoredCheckpoint[] = [];
     const append: StoreTransaction['append'] = async (draft) => {
-      const entry = this.append(draft);
+      const entry = this.#appendFitting(draft);
       appended.push(entry.sequence);
       return entry;
     };
@@ -84,6 +86,13 @@ export class TestLog implements AuditLog, AuditStore {
       this.checkpointsOf = this.checkpointsOf.filter((one) => !saved.includes(one));
       throw thrown;
     }
+  }
+
+  /** As a flow does. */
+  #appendFitting(draft: AuditDraft): AuditEntry {
+    refuseMisfit(draft);
+    noteAppended(draft.event);
+    return this.append(draft);
   }
 
   #unblock(why: string): boolean {

@@ -125,12 +125,13 @@ suite('audit verify --repo', () => {
     assert.match(git?.notes.join('\n') ?? '', /after the newest commit that the log names/);
   });
 
-  test('answers 64 for a clone of a repository that the log does not know, and for --repository alone', async (context) => {
+  test('answers 64 for a clone of a repository that the log does not know, and for --repository or --quorum alone', async (context) => {
     const made = aReleasingRepository(context);
     const exported = await exportOf(await aLogOfGit(made.directory));
     assert.equal((await verify(context, exported, made.directory, '--repository', 'acme/other')).code, 64);
     assert.equal((await runPlumbline(made.directory, ['audit', 'verify', 'x', '--repository', 'acme/shop'])).code, 64);
     assert.equal((await runPlumbline(made.directory, ['audit', 'verify', 'x', '--repo', 'nowhere'])).code, 64);
+    assert.equal((await runPlumbline(made.directory, ['audit', 'verify', 'x', '--quorum', '1'])).code, 64);
   });
 });
 

@@ -9,6 +9,7 @@ import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aRepository } from '../builders/a-repository.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { anEnvironment } from '../builders/server-environment.ts';
 import { aKeyServer } from '../fakes/keys/a-key-server.ts';
 import { fakeVault } from '../fakes/keys/fake-vault.ts';
@@ -29,7 +30,7 @@ test('a log verifies by its first key alone after log key and key service were c
   const store = await openStore({ databaseUrl: null, directory: data, log: quiet, clock });
   const runAs = async (settings: Readonly<Record<string, string>>): Promise<void> => {
     const { signer, signing, previousSigners, previousLogKeys } = await openServerKeys(readConfig(anEnvironment({ PLUMBLINE_MODE: 'development', DATA_DIR: data, PUBLIC_URL: 'https://plumbline.example', ...settings })));
-    await store.transaction((transaction) => transaction.append({ account: 3, repository: null, subject: 'one', event: 'config.seen', actor: 'system', rationale: 'because', outcome: 'first seen' }));
+    await store.transaction((transaction) => transaction.append(aFittingDraft('config.seen', { account: 3, repository: null, subject: 'configuration:one' })));
     await createSealer({ store, signer, clock, signing, previousSigners, previousKeys: previousLogKeys }).seal(3, { force: true });
   };
   await runAs({});

@@ -23,8 +23,8 @@ async function shown(statuses: readonly LogStatus[], format: 'pretty' | 'json' =
   return [code, text];
 }
 
-test('audit status shows sealing, the last verification and every anchor, and exits 0', async () => {
-  assert.deepEqual(await shown([good, bare]), [0, `account 42  9 entries
+test('audit status shows sealing, the last verification and every anchor', async () => {
+  assert.deepEqual(await shown([good, bare]), [3, `account 42  9 entries
   sealed to 8 at 2026-11-20T12:00:00.000Z
   verified by the server at 2026-11-20T12:00:00.000Z: 6 of 7 entries sealed
   anchored (file) to 8 at 2026-11-20T12:00:00.000Z
@@ -41,6 +41,12 @@ test('audit status exits 1 where a log is blocked or was found tampered with', a
   assert.equal((await shown([good, { ...bare, blocked: 'why\u001b[31m' }]))[0], 1);
   assert.doesNotMatch((await shown([{ ...bare, blocked: 'why\u001b[31m' }]))[1], /\u001b/);
   assert.equal((await shown([{ ...good, selfAudit: { at, entries: 1, sealed: 1, outcome: 'tampered' } }], 'json'))[0], 1);
+});
+
+test('audit status exits 0 where all were verified, and 3 where one was not yet, or could not be', async () => {
+  const unchecked: LogStatus = { ...good, selfAudit: { at, entries: 7, sealed: 0, outcome: 'unchecked' } };
+  const codes = await Promise.all([[], [good], [good, bare], [unchecked], [unchecked, { ...bare, blocked: 'why' }]].map(async (statuses) => (await shown(statuses))[0]));
+  assert.deepEqual(codes, [0, 0, 3, 3, 1]);
 });
 
 test('a status goes through the door of the server as it is', () => {

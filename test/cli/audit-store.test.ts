@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { openStore } from '../../src/store/open-store.ts';
 import { aRepository } from '../builders/a-repository.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { runPlumbline } from './run-plumbline.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -14,7 +15,7 @@ test('audit tail, export and verify read the log of the embedded store that DATA
   await layEmptyStore(join(directory, 'kept'));
   const store = await openStore({ databaseUrl: null, directory: join(directory, 'kept'), log: quiet, clock: { now: () => new Date() } });
   await store.transaction(async (transaction) => {
-    for (const subject of ['one', 'two']) await transaction.append({ account: 3, repository: null, subject, event: 'config.seen', actor: 'system', rationale: 'because', outcome: 'first seen' });
+    for (const subject of ['one', 'two']) await transaction.append(aFittingDraft('config.seen', { account: 3, repository: null, subject: `configuration:${subject}`, actor: 'system' }));
   });
   await store.close();
   const run = async (...words: string[]) => await runPlumbline(directory, words, { environment: { DATA_DIR: 'kept' } });

@@ -77,7 +77,7 @@ suite('auditExport() to a folder of tiles', () => {
     const directory = folder(context);
     await exported(await sealed(await aLog({ entries: 300 })), directory);
     const before = readFileSync(join(directory, 'checkpoint'), 'utf8');
-    await assert.rejects(exported(await sealed(await aLog({ entries: 300, subject: 'other' })), directory), isFailure('AUDIT_TAMPERED', /different histories/));
+    await assert.rejects(exported(await sealed(await aLog({ entries: 300, subject: 'merge-group' })), directory), isFailure('AUDIT_TAMPERED', /different histories/));
     await assert.rejects(exported(await sealed(await aLog({ entries: 10 })), directory), isFailure('AUDIT_TAMPERED', /holds 301 entries/));
     assert.equal(readFileSync(join(directory, 'checkpoint'), 'utf8'), before);
     writeFileSync(join(directory, 'checkpoint'), before.replace(host, 'elsewhere.example'));
@@ -165,7 +165,7 @@ suite('auditVerify() with a file of many checkpoints', () => {
     log.entriesOf = log.entriesOf.slice(0, 5);
     writeFileSync(file, await exportOf(log));
     assert.deepEqual([await verify(file), await verify(file, [anchors])], [0, 1]);
-    const other = await sealed(await aLog({ entries: 9, sealEvery: 3, subject: 'other' }));
+    const other = await sealed(await aLog({ entries: 9, sealEvery: 3, subject: 'merge-group' }));
     writeFileSync(file, await exportOf(other));
     assert.deepEqual([await verify(file), await verify(file, [anchors])], [0, 1]);
   });

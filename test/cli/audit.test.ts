@@ -15,6 +15,7 @@ import type { AuditVerifyOptions } from '../../src/cli/audit-verify.ts';
 import type { Operations } from '../../src/flows/operations.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { aDraft, aLog, aLogKey, account, exportOf, host, sealed, TestLog } from '../builders/a-log.ts';
+import { aWitnessKey } from '../builders/a-witness-key.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
 const publicKeys = [aLogKey().publicKey];
@@ -53,6 +54,18 @@ suite('auditVerify()', () => {
   4 entries read; the newest verified checkpoint covers 4 of them.
   Without --checkpoint a log that was cut back to an earlier checkpoint looks like a younger log: give one that was kept elsewhere.
 `]);
+  });
+
+  test('answers 0, 3 or 1 by what witnesses that are named have cosigned', async (context) => {
+    const [one, two] = [aWitnessKey('w1'), aWitnessKey('w2')];
+    const log = await sealed(await aLog({ entries: 3 }));
+    const [path, forged] = await Promise.all([false, true].map(async (isWrong) => {
+      log.checkpointsOf = log.checkpointsOf.map(({ note, ...rest }) => ({ ...rest, note: `${note.split('\n').slice(0, 5).join('\n')}\n${one.cosign(note, isWrong ? { as: 'x' } : {})}` }));
+      return fileOf(context, await exportOf(log));
+    }));
+    const witnesses = fileOf(context, `# known to us\n${one.key}\n${two.key}\n`);
+    const exit = async (file: string | undefined, keys: readonly string[], needed: number | null) => (await verify({ source: { kind: 'file', path: file ?? '' }, keys: [keyText], witnesses: { keys, needed } })).exit;
+    assert.deepEqual([await exit(path, [one.key], null), await exit(path, [witnesses], 1), await exit(path, [witnesses], null), await exit(path, [two.key], null), await exit(forged, [witnesses], 1)], [0, 0, 3, 3, 1]);
   });
 
   test('answers 1 for one that was tampered with and names the entry', async (context) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { readConfig } from '../../src/config.ts';
+import { anchorNames } from '../../src/config/anchor-names.ts';
 import { anchorRepositorySetting, witnessesSetting } from '../../src/config/anchor-settings.ts';
 import { createAnchors } from '../../src/config/create-anchors.ts';
 import { anEnvironment } from '../builders/server-environment.ts';
@@ -18,6 +19,7 @@ test('all anchors can be named at once, and have names of their own', () => {
   const config = readConfig(anEnvironment({ ANCHOR_DIR: '/var/anchors', ANCHOR_REPOSITORY: 'acme/anchors', ANCHOR_COMMIT_MINUTES: '5', ANCHOR_WITNESSES: `https://w1.example/a/ ${key},\n http://127.0.0.1:9 ${other}` }));
   const nobody = { repository: () => assert.fail(), repositories: async function* () {} };
   assert.deepEqual(createAnchors(config, nobody).map(({ name, everyMs }) => [name, everyMs]), [['file', 0], ['witness witness.example/w1', 0], ['witness w2', 0], ['branch', 300_000]]);
+  assert.deepEqual(anchorNames(config), createAnchors(config, nobody).map(({ name }) => name));
   assert.deepEqual(config.witnesses.map(({ url }) => url), ['https://w1.example/a', 'http://127.0.0.1:9']);
 });
 

@@ -1,5 +1,6 @@
 import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { refuseMisfit } from '../../src/audit/refuse-misfit.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import { furthestOf } from '../../src/domain/contract/reached-lifecycle.ts';
 import type { ReachedLifecycle } from '../../src/domain/contract/reached-lifecycle.ts';
@@ -20,6 +21,7 @@ import { scans } from './memory-scans.ts';
 import { enqueueIn } from './memory-queue.ts';
 import { bundles } from './memory-bundles.ts';
 import { issues } from './memory-issues.ts';
+import { noteAppended } from './appended-by-flows.ts';
 import { leftovers } from './memory-leftovers.ts';
 import { retention } from './memory-retention.ts';
 import { remediations } from './memory-remediation.ts';
@@ -67,6 +69,8 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
   };
   return {
     async append(draft) {
+      refuseMisfit(draft);
+      noteAppended(draft.event);
       const head = state.logs.get(draft.account) ?? { entries: [], lastTime: 0, blocked: null };
       if (head.blocked !== null) throw new Failure('AUDIT_BLOCKED', `Cannot append to the log of account ${draft.account}: ${head.blocked}`);
       const time = Math.max(clock.now().getTime(), head.lastTime);

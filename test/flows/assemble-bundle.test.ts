@@ -11,6 +11,7 @@ import type { AskedBundle } from '../../src/flows/select-entries.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aboutPullRequest, anEnvelopeSigner } from '../builders/a-bundle.ts';
 import { account, aDraft, aLog, aLogKey, clock, sealed, TestLog } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
 const sha = 'a'.repeat(40);
@@ -19,7 +20,7 @@ const aboutCheckout: AskedBundle = { kind: 'contract', id: 'checkout' };
 
 async function aLogOf(...drafts: readonly Partial<AuditDraft>[]): Promise<TestLog> {
   const log = new TestLog();
-  for (const draft of drafts) log.append(aDraft(draft));
+  for (const draft of drafts) log.append(aFittingDraft(draft.event ?? 'decision.made', draft));
   return await sealed(log);
 }
 

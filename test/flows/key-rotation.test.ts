@@ -8,7 +8,7 @@ import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
 import type { TrustedKey } from '../../src/audit/trusted-key.ts';
 import { formatVerifierKey, signingKeyIdOf, verifierKeyOf } from '../../src/audit/verifier-key.ts';
 import { verifyLog } from '../../src/audit/verify-log.ts';
-import { auditOwnLogs } from '../../src/flows/audit-own-logs.ts';
+import { createSelfAuditor } from '../../src/flows/create-self-auditor.ts';
 import { judgeCheckpoint } from '../../src/flows/judge-checkpoint.ts';
 import { createLogTrees } from '../../src/flows/log-trees.ts';
 import type { Signer } from '../../src/flows/ports/key-service.ts';
@@ -270,7 +270,7 @@ suite('a log whose key is replaced, elsewhere than in an export', () => {
     await aSealer(certified, two, { previousKeys: [one.publicKey], signing: kms }).seal(account, { force: true });
     const outcome = async (log: TestLog, ...keys: readonly TrustedKey[]): Promise<string | undefined> => {
       const watch = aWatch(log);
-      await auditOwnLogs({ store: { audit: log, auditWatch: watch }, keys, clock, log: fakeLog() }, 86_400_000, new AbortController().signal);
+      await createSelfAuditor({ store: { audit: log, auditWatch: watch }, keys, clock, log: fakeLog() }, { everyMs: 86_400_000, turnMs: 120_000 })(new AbortController().signal);
       return watch.audits.at(-1)?.outcome;
     };
     assert.deepEqual([

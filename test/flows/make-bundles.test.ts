@@ -11,7 +11,8 @@ import type { MakeBundlesPorts } from '../../src/flows/make-bundles.ts';
 import { ownBundleWork } from '../../src/flows/own-bundle-work.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { createBurial } from '../../src/worker/flow-dispatch.ts';
-import { account, aDraft, aLogKey } from '../builders/a-log.ts';
+import { account, aLogKey } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { aWorld } from './a-world.ts';
@@ -20,7 +21,7 @@ import { aWorld } from './a-world.ts';
 async function aWorldThatAsks() {
   const { ports: { store, clock }, ports } = aWorld();
   await store.transaction(async (transaction) => {
-    for (const number of [7, 8]) await transaction.append(aDraft({ subject: `pull-request:${number}` }));
+    for (const number of [7, 8]) await transaction.append(aFittingDraft('decision.made', { account, subject: `pull-request:${number}` }));
   });
   let ids = 0;
   const asked: BundleRequest[] = [];
@@ -68,7 +69,7 @@ suite('makeBundles()', () => {
     const sign: MakeBundlesPorts['signer']['sign'] = async (bytes) => {
       if ((calls += 1) === 1) {
         await store.transaction(async (transaction) => {
-          await transaction.append(aDraft({ repository: null, subject: 'audit-log', event: 'retention.erased' }));
+          await transaction.append(aFittingDraft('retention.erased', { account }));
           await transaction.eraseOpenings(account, [0]);
         });
       }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { sealElsewhere } from '../../src/flows/seal-elsewhere.ts';
-import { aDraft, aLogKey, account } from '../builders/a-log.ts';
+import { aLogKey, account } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
@@ -11,7 +12,7 @@ const clock = fakeClock();
 async function aStore(entries = 1) {
   const store = memoryStore({ clock });
   await store.transaction(async (transaction) => {
-    for (let count = 0; count < entries; count += 1) await transaction.append(aDraft());
+    for (let count = 0; count < entries; count += 1) await transaction.append(aFittingDraft('decision.made', { account }));
   });
   return { store, jobs: async () => (await store.queue.lease({ owner: 'look', now: clock.now(), until: clock.now(), limit: 5 })).map(({ kind, payload }) => [kind, payload]) };
 }

@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aDraft, aLogKey, account } from '../builders/a-log.ts';
+import { aLogKey, account } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { aTemporaryDirectory } from '../builders/temporary-directory.ts';
 import { runPlumbline } from '../cli/run-plumbline.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
@@ -24,7 +25,7 @@ async function aStore(context: TestContext) {
     await store.close();
     folder.remove();
   });
-  await store.transaction((transaction) => transaction.append(aDraft()));
+  await store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account })));
   const sealer = createSealer({ store, signer: aLogKey(), clock });
   const work = async (): Promise<boolean> => {
     const [job] = await store.queue.lease({ owner: 'server', now: clock.now(), until: new Date(Date.now() + 60_000), limit: 1 });

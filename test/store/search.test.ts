@@ -89,7 +89,7 @@ describe('the search on a Postgres server', { skip: typeof postgres === 'string'
   test('what an older version kept gets the index that bundles are made of with the upgrade', async () => {
     await append(600);
     const kept = async () => [await sql`select * from audit_topics order by account_id, topic_key, sequence`.execute(database), await sql`select account_id, tile, encode(root, 'hex') as root from audit_tiles order by account_id, tile`.execute(database)].map(({ rows }) => rows);
-    await store.transaction((transaction) => transaction.append(aDraft(account, { repository: { id: 1, name: 'acme/shop' }, subject: 'pull-request:7', links: ['e1'] })));
+    await store.transaction((transaction) => transaction.append(aDraft(account, { repository: { id: 1, name: 'acme/shop' }, subject: 'pull-request:7', links: ['e1', `commit:${'d'.repeat(40)}`, 'unreplayable:too-large'] })));
     const before = await kept();
     assert.ok((before[0]?.length ?? 0) >= 2 && (before[1]?.length ?? 0) >= 2);
     await sql`delete from audit_topics`.execute(database);

@@ -142,7 +142,7 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       const [kept, gone] = [aJudgedInput(['a']), aJudgedInput(['b'])];
       await store.transaction(async (transaction) => {
         await transaction.keepInputs(account, kept.parts);
-        for (const links of [[kept.link], [], ['unreplayable:secret'], [gone.link], [kept.link]]) await transaction.append(aDraft(account, { links }));
+        for (const links of [[kept.link], [], ['unreplayable:secret'], [gone.link], [kept.link]]) await transaction.append(aDraft(account, { links: [...links, `commit:${'d'.repeat(40)}`, 'unreplayable:too-large'] }));
       });
       const judged = () => store.transaction((transaction) => transaction.judgedEntries(account, { from: 0, before: null, limit: 10 }));
       await sql`delete from audit_judged`.execute(database);

@@ -2,7 +2,8 @@ import type { Operations } from '../../src/flows/operations.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { storeOperations } from '../../src/flows/store-operations.ts';
 import type { Store } from '../../src/flows/ports/store.ts';
-import { account, aDraft, aLogKey } from '../builders/a-log.ts';
+import { account, aLogKey } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
@@ -13,7 +14,7 @@ export async function anOperatedStore(entries = 3): Promise<{ readonly store: St
   const clock = fakeClock();
   const store = memoryStore({ clock });
   await store.transaction(async (transaction) => {
-    for (let index = 0; index < entries; index += 1) await transaction.append(aDraft({ subject: `pull-request:${index}` }));
+    for (let index = 0; index < entries; index += 1) await transaction.append(aFittingDraft('decision.made', { account, subject: `pull-request:${index + 1}` }));
     await transaction.sawConfiguration({ account: repository.account, repositoryId: repository.id, commit: 'a'.repeat(40), path: '.github/plumbline.yml', text: 'version: 1\n' });
   });
   const signer = aLogKey();

@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import { keptForEver } from '../../src/config/retention-settings.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { serverSchedules } from '../../src/worker/server-schedules.ts';
-import { aDraft, aLogKey } from '../builders/a-log.ts';
+import { aLogKey } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { aWorld } from '../flows/a-world.ts';
 
 test('the schedule of retention erases what is past the periods of the settings', async () => {
   const { ports, clock } = aWorld();
   const sealer = createSealer({ store: ports.store, signer: aLogKey(), clock });
   await ports.store.transaction(async (transaction) => {
-    for (const event of ['command.run', 'decision.made'] as const) await transaction.append(aDraft({ event }));
+    for (const event of ['command.run', 'decision.made'] as const) await transaction.append(aFittingDraft(event));
   });
   await sealer.seal(42, { force: true });
   clock.advance(92 * 86_400_000);

@@ -16,6 +16,9 @@ export interface AuditToVerify {
   readonly source: string;
   readonly keys: readonly string[];
   readonly checkpoints: readonly string[];
+  readonly witnesses: readonly string[];
+  /** Of how many a cosignature is needed; null: of all. */
+  readonly quorum: number | null;
   readonly account: number | null;
   readonly format: 'pretty' | 'json';
   /** Whether every decision is judged again. */
@@ -28,6 +31,7 @@ export interface AuditToVerify {
 
 export async function verifyAudit(terminal: Terminal, wanted: AuditToVerify): Promise<number> {
   if (wanted.repo === null && wanted.repository !== null) throw new Failure('USAGE', 'Cannot tell which clone to compare: found --repository without --repo. Name the clone with --repo <dir>.');
+  if (wanted.quorum !== null && wanted.witnesses.length === 0) throw new Failure('USAGE', 'Cannot tell whose cosignatures are meant: found --quorum without --witness. Name the witnesses with --witness <key or file>.');
   refuseAccountOfFile(wanted.source, wanted.account);
   if (wanted.repo === null) return await verifyWith(terminal, wanted, null);
   const clone = await openClone(resolve(terminal.directory, wanted.repo), wanted.repository);
@@ -41,8 +45,10 @@ export async function verifyAudit(terminal: Terminal, wanted: AuditToVerify): Pr
 async function verifyWith(terminal: Terminal, { source, account, ...wanted }: AuditToVerify, clone: Clone | null): Promise<number> {
   const within = (path: string): string => resolve(terminal.directory, path);
   // A key is text or the name of a file with one.
-  const keys = wanted.keys.map((key) => (existsSync(within(key)) ? within(key) : key));
-  const options = { keys, checkpoints: wanted.checkpoints.map(within), format: wanted.format, output: auditOutputOf(terminal), replay: wanted.isReplayed ? { engine } : null, clone };
+  const named = (key: string): string => (existsSync(within(key)) ? within(key) : key);
+  const keys = wanted.keys.map(named);
+  const witnesses = wanted.witnesses.length === 0 ? null : { keys: wanted.witnesses.map(named), needed: wanted.quorum };
+  const options = { keys, checkpoints: wanted.checkpoints.map(within), witnesses, format: wanted.format, output: auditOutputOf(terminal), replay: wanted.isReplayed ? { engine } : null, clone };
   if (source !== 'store') return await auditVerify({ ...options, source: { kind: 'file', path: within(source) } });
   return await withCommandStore(terminal, async (operations) => {
     await sealFirst(terminal, operations, account);

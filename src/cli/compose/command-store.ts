@@ -1,20 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rawPublicKey, readLogKey } from '../../audit/log-key.ts';
 import { databaseSetting } from '../../config/address-settings.ts';
 import { engine } from '../../config/engine.ts';
-import { readKeySettings } from '../../config/key-service-settings.ts';
-import { logKeySetting } from '../../config/key-settings.ts';
-import { openKeyService } from '../../config/open-key-service.ts';
-import { previousLogKeysSetting } from '../../config/previous-log-keys.ts';
-import { bad, textOf } from '../../config/settings.ts';
-import type { Environment, Setting } from '../../config/settings.ts';
+import { textOf } from '../../config/settings.ts';
+import type { Setting } from '../../config/settings.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
 import type { Log } from '../../flows/ports/log.ts';
 import { storeOperations } from '../../flows/store-operations.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Terminal } from '../terminal.ts';
+import { commandKeys } from './command-keys.ts';
+import type { CommandKeys } from './command-keys.ts';
 import { connectOperator } from './operator-client.ts';
 
 /**
@@ -30,7 +28,7 @@ export async function withCommandStore<Result>(terminal: Terminal, work: (operat
 }
 
 async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl: string | null; readonly directory: string }, work: (operations: Operations) => Promise<Result>): Promise<Result> {
-  const publicKeys = await publicKeysOf(terminal, place.directory);
+  const publicKeys = await publicKeysOf(terminal);
   const clock = { now: () => terminal.now() };
   const store = await openStore({ ...place, log: quietLog(terminal), clock });
   try {
@@ -41,25 +39,19 @@ async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl
 }
 
 /** The server's own keys, where its settings, its data directory or its key service hold them. */
-async function publicKeysOf({ environment }: Terminal, directory: string): Promise<readonly Uint8Array[]> {
-  const stated = goodOf(logKeySetting(environment, true))?.reveal() ?? null;
-  const previous = goodOf(previousLogKeysSetting(environment, readText)).map(({ publicKey }) => publicKey);
-  if (textOf(environment, 'LOG_KEY_REF') !== null) return [await publicKeyOfService(environment), ...previous];
-  const kept = join(directory, 'log-key.pem');
-  const pem = stated ?? (existsSync(kept) ? readText(kept) : null);
-  return pem === null ? previous : [readLogKey(pem, 'plumbline').publicKey, ...previous];
+async function publicKeysOf(terminal: Terminal): Promise<readonly Uint8Array[]> {
+  const keys = commandKeys(terminal, 'open the store');
+  const given = keys.logKey();
+  const previous = keys.previousLogKeys();
+  if (given === null) return previous;
+  const newest = given.kind === 'pem' ? readLogKey(given.pem.reveal(), 'plumbline').publicKey : await publicKeyOf(keys, given.keyRef);
+  return [newest, ...previous];
 }
 
-async function publicKeyOfService(environment: Environment): Promise<Uint8Array> {
-  const isDevelopment = textOf(environment, 'PLUMBLINE_MODE') === 'development';
-  const { keyService, logKeyRef } = readKeySettings({ environment, readText, isDevelopment, take: (setting) => goodOf(setting) });
-  if (keyService.kind === 'local' || logKeyRef === null) return goodOf(bad('LOG_KEY_REF names a key of a key service, and KEY_SERVICE names none'));
-  const { object } = await openKeyService(keyService).publicKey(logKeyRef);
-  return rawPublicKey(object);
-}
-
-function readText(path: string): string {
-  return readFileSync(path, 'utf8');
+async function publicKeyOf(keys: CommandKeys, keyRef: string): Promise<Uint8Array> {
+  const service = keys.service();
+  if (service === null) throw new Failure('CONFIG_INVALID', 'Cannot open the store: 1 setting is wrong\n  LOG_KEY_REF names a key of a key service, and KEY_SERVICE names none');
+  return rawPublicKey((await service.publicKey(keyRef)).object);
 }
 
 function goodOf<Value>(setting: Setting<Value>): Value {

@@ -1,6 +1,6 @@
 import { alarmsOf } from '../../flows/audit-alarms.ts';
 import type { AuditAlarm } from '../../flows/audit-alarms.ts';
-import { createAnchors } from '../../config/create-anchors.ts';
+import { anchorNames } from '../../config/anchor-names.ts';
 import type { Config } from '../../config.ts';
 import type { LogStatus } from '../../flows/log-status.ts';
 import { newestMigration } from '../../store/migrate.ts';
@@ -23,8 +23,7 @@ export async function lookAtLogs({ terminal }: Patient): Promise<readonly Diagno
 }
 
 function limitsOf(config: Config) {
-  const nobody = { repository: (): never => { throw new TypeError('Cannot ask GitHub: only the names of anchors are wanted'); }, repositories: async function* () {} };
-  return { anchors: createAnchors(config, nobody).map(({ name }) => name), anchorLateMs: config.anchorLateMs, selfAuditEveryMs: config.selfAuditMs };
+  return { anchors: anchorNames(config), anchorLateMs: config.anchorLateMs, selfAuditEveryMs: config.selfAuditMs };
 }
 
 function audited({ account, selfAudit }: LogStatus): string {

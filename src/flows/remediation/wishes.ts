@@ -1,5 +1,6 @@
 import { isDone } from '../../domain/command/command-outcome.ts';
 import type { CommandOutcome } from '../../domain/command/command-outcome.ts';
+import { digestOfEffect } from '../../domain/digest-of-effect.ts';
 import type { Effect } from '../../domain/effect.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
@@ -41,6 +42,7 @@ export async function settleWish(transaction: StoreTransaction, { effect, reposi
     actor: `user:${askedBy.login}`,
     rationale: `${wish.kind} ${behavior}`,
     outcome: isDone(outcome) ? outcome.kind : `refused: ${outcome.kind}`,
+    ...(isDone(outcome) ? { after: digestOfEffect(effect) } : {}),
     links: [`comment:${comment}`],
   });
   await requestReply(transaction, { repository, pullRequest, comment, login: askedBy.login, outcome });

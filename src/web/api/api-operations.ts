@@ -30,7 +30,7 @@ import type { StatisticsPorts } from './operations/read-statistics.ts';
 import { evidenceSearch, searchEvidence } from './operations/search-evidence.ts';
 import type { EvidencePorts } from './operations/search-evidence.ts';
 import { sendSamplesOperation } from './operations/send-samples.ts';
-import type { SamplesPorts } from './samples-route.ts';
+import type { SamplesPorts } from './answer-samples.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 

@@ -11,6 +11,7 @@ import { createSealer } from '../../../src/flows/seal-checkpoint.ts';
 import { toldOfDecision } from '../../../src/flows/told-of-decision.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { account, aDraft, host } from '../../builders/a-log.ts';
+import { aFittingDraft } from '../../builders/fitting-drafts.ts';
 import { logKeyPem } from '../../builders/server-keys.ts';
 import { layEmptyStore } from '../../builders/empty-store.ts';
 import { aTemporaryDirectory } from '../../builders/temporary-directory.ts';
@@ -37,8 +38,8 @@ async function aStoppedServer(context: TestContext) {
     });
   }
   await store.transaction(async (transaction) => {
-    await transaction.append(aDraft({ event: 'command.run', actor: 'user:mona', rationale: 'recheck' }));
-    await transaction.append(aDraft({ event: 'command.run', actor: 'user:olga', rationale: 'as mona said' }));
+    await transaction.append(aFittingDraft('command.run', { account, rationale: 'recheck' }));
+    await transaction.append(aFittingDraft('command.run', { account, actor: 'user:olga', rationale: 'as mona said' }));
   });
   await createSealer({ store, signer: readLogKey(logKeyPem, host), clock }).seal(account, { force: true });
   await store.close();

@@ -43,7 +43,7 @@ export function retentionTests(title: string, open: OpenStore): void {
     });
 
     test('without a period nothing goes, and of the record nothing does with every period', async () => {
-      const world = await aRetentionWorld(suite, ...(['key.rotated', 'release.recorded', 'release.adopted', 'release.state_changed'] as const).map((event) => ({ event, subject: 'x' })), ...retentionClasses.flatMap((one) => eventsOfClass(one).slice(0, 1)).map((event) => ({ event, subject: 'x' })));
+      const world = await aRetentionWorld(suite, ...(['key.rotated', 'release.recorded', 'release.adopted', 'release.state_changed'] as const).map((event) => ({ event })), ...retentionClasses.flatMap((one) => eventsOfClass(one).slice(0, 1)).map((event) => ({ event })));
       await world.apply({}, 10_000);
       assert.deepEqual(await world.erased(), []);
       await world.apply({ inputs: 30, decisions: 90, grants: 90, commands: 90, operation: 90, drift: 90 }, 10_000);
@@ -74,7 +74,7 @@ export function retentionTests(title: string, open: OpenStore): void {
     });
 
     test('a waiver or a request that still counts stays, and so does one whose end can not be told', async () => {
-      const granted = (payload: object) => ({ event: 'waiver.granted', subject: 'waiver', payload: JSON.parse(JSON.stringify(payload)) }) as const;
+      const granted = (payload: object) => ({ event: 'waiver.granted', payload: JSON.parse(JSON.stringify(payload)) }) as const;
       const world = await aRetentionWorld(suite, granted({ until: '2027-12-25' }), granted({ until: '2027-12-24' }), granted({ expires: '2030-01-01T00:00:00Z' }), granted({}), granted({ until: 'soon' }));
       await world.apply({ grants: 90 }, 399);
       assert.deepEqual(await world.erased(), [1]);
@@ -134,16 +134,16 @@ export function retentionTests(title: string, open: OpenStore): void {
     });
 
     test('a hold covers what it names by repository and time, and ends when it is released', async () => {
-      const world = await aRetentionWorld(suite, {}, { repository: { id: 101, name: 'acme/other' } }, { repository: { id: 102, name: 'Acme/Shop' } }, { repository: null });
+      const world = await aRetentionWorld(suite, {}, { repository: { id: 101, name: 'acme/other' } }, { repository: { id: 102, name: 'Acme/Shop' } }, { event: 'scan.concluded' });
       const hold = await world.hold({ repository: 'ACME/shop' });
       assert.deepEqual((await suite.store.auditWatch.holds(world.account)).map(({ id, repository }) => [id, repository]), [[hold.id, { id: 102, name: 'Acme/Shop' }]]);
       await world.hold({ from: new Date(suite.clock.now().getTime() + 1) });
       await world.hold({ to: suite.clock.now() });
-      await world.apply({ decisions: 90 }, 400);
+      await world.apply({ decisions: 90, drift: 90 }, 400);
       assert.deepEqual(await world.erased(), [1, 3]);
       await assert.rejects(world.release(0), isFailure('NOT_FOUND'));
       await world.release(hold.id);
-      await world.apply({ decisions: 90 }, 400);
+      await world.apply({ decisions: 90, drift: 90 }, 400);
       assert.deepEqual([await world.erased(), (await world.told()).find(([event]) => event === 'retention.released')], [[0, 1, 2, 3], ['retention.released', { hold: hold.id }]]);
       await assert.rejects(world.hold({ repository: 'acme/unknown' }), isFailure('NOT_FOUND'));
     });

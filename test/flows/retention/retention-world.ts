@@ -16,10 +16,17 @@ import type { HoldRequest } from '../../../src/flows/retention/hold-entries.ts';
 import type { RetentionPeriods } from '../../../src/flows/retention/retention-periods.ts';
 import { createSealer } from '../../../src/flows/seal-checkpoint.ts';
 import { aLogKey } from '../../builders/a-log.ts';
+import { aFittingDraft } from '../../builders/fitting-drafts.ts';
 import { fakeLog } from '../../fakes/fake-log.ts';
 import type { FakeLog } from '../../fakes/fake-log.ts';
 import { aDraft, freshId } from '../../ports/store/suite.ts';
 import type { SuiteStore } from '../../ports/store/suite.ts';
+
+/** Beside those that a test is about, those without which such an entry is none. */
+function linksOf({ event = 'decision.made', links = [] }: Partial<AuditDraft>): readonly string[] {
+  if (event !== 'decision.made') return [...links, ...(aFittingDraft(event).links ?? [])];
+  return [...links, `commit:${'d'.repeat(40)}`, ...(links.some((link) => link.startsWith('input:')) ? [] : ['unreplayable:too-large'])];
+}
 
 export const shop = { id: 100, name: 'acme/shop' };
 
@@ -29,7 +36,7 @@ export async function aRetentionWorld({ store, clock }: SuiteStore, ...drafts: r
   const sealer = createSealer({ store, signer: aLogKey(), clock });
   const append = async (...some: readonly Partial<AuditDraft>[]) => {
     await store.transaction(async (transaction) => {
-      for (const draft of some) await transaction.append(aDraft(account, { repository: shop, subject: 'pull-request:7', actor: 'user:mona', payload: { text: 'what mona said' }, ...draft }));
+      for (const draft of some) await transaction.append(aDraft(account, { repository: shop, actor: 'user:mona', ...(draft.event === 'config.seen' ? {} : { payload: { text: 'what mona said' } }), ...draft, links: linksOf(draft) }));
     });
   };
   const at = (days: number) => ({ now: () => new Date(clock.now().getTime() + days * 86_400_000) });

@@ -15,11 +15,24 @@ export function auditSuite(shared: SuiteStore): void {
   describeStore('the audit log', shared, (suite) => {
     test('append() gives the entry whose leaf is kept', async () => {
       const account = freshId();
-      const entry = await append(suite, aDraft(account, { payload: { text: 'a\u0000b\ud83d\ude00' }, links: ['x'] }));
+      const entry = await append(suite, aDraft(account, { event: 'command.run', payload: { text: 'a\u0000b\ud83d\ude00' } }));
       const [stored] = await suite.store.audit.entries(account, 0, 10);
       assert.ok(stored);
       assert.deepEqual([Buffer.from(stored.leaf), stored.sequence], [Buffer.from(leafOf(entry)), 0]);
       assert.deepEqual(Buffer.from(stored.leafHash ?? []), Buffer.from(leafHash(stored.leaf)));
+    });
+
+    test('append() refuses what does not have the form of its event, and with it all of its transaction', async () => {
+      const account = freshId();
+      const wrong: readonly Partial<AuditDraft>[] = [{ outcome: 'perhaps' }, { subject: 'pull-request:x' }, { payload: { decision: 'yes' } }, { links: [] }, { repository: null }, { actor: 'mona' }, { rationale: '' }];
+      for (const one of wrong) {
+        const kept = suite.store.transaction(async (transaction) => {
+          await transaction.append(aDraft(account));
+          await transaction.append(aDraft(account, one));
+        });
+        await assert.rejects(kept, isFailure('STORE_INCONSISTENT', /does not have the form of its event/), JSON.stringify(one));
+      }
+      assert.equal(await suite.store.audit.size(account), 0);
     });
 
     test('append() keeps what opens actor, rationale and payload', async () => {
@@ -80,9 +93,9 @@ export function auditSuite(shared: SuiteStore): void {
       const account = freshId();
       const work = Array.from({ length: 20 }, (_, number) =>
         suite.store.transaction(async (transaction) => {
-          await transaction.append(aDraft(account, { subject: `${number}/a` }));
+          await transaction.append(aDraft(account, { subject: `merge-group:${number}/a` }));
           if (number % 5 === 0) throw new Error('stop');
-          await transaction.append(aDraft(account, { subject: `${number}/b` }));
+          await transaction.append(aDraft(account, { subject: `merge-group:${number}/b` }));
         }),
       );
       await Promise.allSettled(work);
@@ -129,7 +142,7 @@ export function auditSuite(shared: SuiteStore): void {
         for (let index = 0; index < 25; index += 1) await transaction.append(aDraft(account));
       });
       const page = await suite.store.audit.entries(account, 10, 10);
-      assert.deepEqual(page.map((entry) => [entry.sequence, entry.openings.length]), Array.from({ length: 10 }, (_, index) => [index + 10, 2]));
+      assert.deepEqual(page.map((entry) => [entry.sequence, entry.openings.length]), Array.from({ length: 10 }, (_, index) => [index + 10, 3]));
       assert.deepEqual([await suite.store.audit.entries(account, 25, 10), await suite.store.audit.entries(account, 0, 0)], [[], []]);
     });
 

@@ -16,13 +16,13 @@ export function bundleSuite(shared: SuiteStore): void {
     async function aLogOf(...drafts: readonly Partial<AuditDraft>[]): Promise<number> {
       const account = freshId();
       await suite.store.transaction(async (transaction) => {
-        for (const draft of drafts) await transaction.append(aDraft(account, draft));
+        for (const draft of drafts) await transaction.append(aDraft(account, draft.links === undefined ? draft : { ...draft, links: [...draft.links, `commit:${'d'.repeat(40)}`, 'unreplayable:too-large'] }));
       });
       return account;
     }
 
     test('about() tells the entries that have one of the topics, each once, in their order, of the account alone', async () => {
-      const drafts = [{ repository: shop, subject: 'pull-request:7', links: ['e1', 'contract:a'] }, { repository: shop, subject: 'contract:a@1.0.0' }, { repository: shop, subject: 'effect:x', links: ['e1'] }, { subject: 'pull-request:7' }] as const;
+      const drafts = [{ repository: shop, subject: 'pull-request:7', links: ['e1', 'contract:a'] }, { event: 'release.recorded', repository: shop, subject: 'contract:a@1.0.0' }, { event: 'effect.performed', repository: shop, subject: 'effect:x', links: ['e1'] }, { subject: 'pull-request:7' }] as const;
       const account = await aLogOf(...drafts);
       await aLogOf(...drafts);
       const about = (topics: readonly string[], limit = 10) => suite.store.auditIndex.about(account, topics, limit);
@@ -31,7 +31,7 @@ export function bundleSuite(shared: SuiteStore): void {
 
     test('about() finds long topics and those with characters that a database refuses', async () => {
       const links = [`long-${'x'.repeat(400)}`, 'nul\u0000'];
-      const account = await aLogOf({ repository: shop, subject: 'test', links }, { repository: shop, subject: 'test' });
+      const account = await aLogOf({ repository: shop, links }, { repository: shop });
       for (const link of links) assert.deepEqual(await suite.store.auditIndex.about(account, [`5 link:${link}`], 10), [0]);
     });
 

@@ -21,7 +21,7 @@ export function retentionSuite(shared: SuiteStore): void {
     async function aLogOf(...drafts: readonly Partial<AuditDraft>[]): Promise<number> {
       const account = freshId();
       await run(async (transaction) => {
-        for (const draft of drafts) await transaction.append(aDraft(account, draft));
+        for (const draft of drafts) await transaction.append(aDraft(account, draft.links === undefined ? draft : { ...draft, links: [...draft.links, `commit:${'d'.repeat(40)}`, 'unreplayable:too-large'] }));
       });
       return account;
     }

@@ -7,6 +7,7 @@ import type { JobRequest, LeasedJob } from '../../../src/flows/ports/job-queue.t
 import type { PullRequestFacts } from '../../../src/flows/ports/pull-request-facts.ts';
 import type { Store } from '../../../src/flows/ports/store.ts';
 import { aDecision } from '../../builders/decision-builder.ts';
+import { aFittingDraft } from '../../builders/fitting-drafts.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
 
@@ -92,7 +93,7 @@ export function later(clock: FakeClock, milliseconds: number): Date {
 }
 
 export function aDraft(account: number, input: Partial<AuditDraft> = {}): AuditDraft {
-  return { account, repository: null, subject: 'test', event: 'decision.made', actor: 'system', rationale: 'because', outcome: 'allow', ...input };
+  return aFittingDraft(input.event ?? 'decision.made', { account, repository: { id: 9, name: 'acme/other' }, actor: 'system', rationale: 'because', ...input });
 }
 
 export function aPullRequest(repository: RepositoryRef, input: Partial<PullRequestFacts> = {}): PullRequestRecord {

@@ -48,7 +48,7 @@ test('an embedded Postgres that gives up in a commit is opened anew by the next 
   await sql`select pg_switch_wal()`.execute(opened.database);
   await assert.rejects(opened.append(), isFailure('STORE_UNAVAILABLE', /given up/));
   goOn();
-  const entry = await opened.store.transaction((transaction) => transaction.append(aDraft(1, { subject: 'after' })));
+  const entry = await opened.store.transaction((transaction) => transaction.append(aDraft(1, { subject: 'merge-group:after' })));
   assert.deepEqual([entry.sequence, await opened.store.audit.size(1)], [1, 2]);
   await opened.store.close();
 });

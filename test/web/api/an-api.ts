@@ -11,6 +11,7 @@ import { exportAudit } from '../../../src/flows/export-audit.ts';
 import { readStatistics } from '../../../src/flows/read-statistics.ts';
 import type { ApiPorts } from '../../../src/web/api/mount-api.ts';
 import { createTokenVerifier } from '../../../src/web/tokens/verify-token.ts';
+import { aFittingDraft } from '../../builders/fitting-drafts.ts';
 import { fakeClock } from '../../fakes/fake-clock.ts';
 import { memoryStore } from '../../fakes/memory-store.ts';
 import { noApi } from '../no-api.ts';
@@ -84,7 +85,7 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
     ask,
     append: (...drafts: readonly Partial<AuditDraft>[]) =>
       store.transaction(async (transaction) => {
-        for (const draft of drafts) await transaction.append({ account, repository: null, subject: 'test', event: 'decision.made', actor: 'user:mona', rationale: 'because', outcome: 'allow', ...draft });
+        for (const draft of drafts) await transaction.append(aFittingDraft(draft.event ?? 'decision.made', { account, repository: { id: 9, name: 'acme/other' }, rationale: 'because', ...draft }));
       }),
   };
 }

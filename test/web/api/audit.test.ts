@@ -41,7 +41,7 @@ describe('the entries of the log', () => {
       const { ask, append, clock } = await anApi(context);
       await append({});
       clock.advance(1_000);
-      await append({ event: 'action.blocked', outcome: 'hold: it waits', payload: { tier: 3 }, actor: 'app:helper', repository: { id: 5, name: 'Acme/shop' } });
+      await append({ event: 'action.blocked', outcome: 'hold', payload: { tier: 3 }, actor: 'app:helper', repository: { id: 5, name: 'Acme/shop' } });
       clock.advance(1_000);
       await append({});
       assert.deepEqual(sequences((await ask(`/audit?${filter}`)).answer), expected);
@@ -74,7 +74,7 @@ describe('the entries of the log', () => {
 
   test('an entry is told with all that proves it, by its sequence and by its id', async (context) => {
     const { ask, append, store } = await anApi(context);
-    await append({ payload: { tier: 3, text: 'ü' } });
+    await append({ event: 'command.run', payload: { tier: 3, text: 'ü' } });
     const { answer } = await ask('/audit/0');
     const [stored] = await store.audit.entries(account, 0, 1);
     assert.deepEqual([answer['payload'], Buffer.from(answer['leaf']), answer['openings'].length], [{ tier: 3, text: 'ü' }, Buffer.from(stored?.leaf ?? []), 3]);

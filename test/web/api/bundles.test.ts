@@ -62,7 +62,7 @@ const field = (value: unknown, name: string): unknown => (typeof value === 'obje
 describe('a bundle through the API', () => {
   test('is made, told where, given with its digest, and verifies with the key of the log alone', async (context) => {
     const { post, append, fetchFile, ask } = await aBundleApi(context);
-    await append({ repository: shop, subject: 'pull-request:7', links: ['decision-1'] }, { repository: shop, subject: 'pull-request:8' }, { repository: shop, subject: 'effect:check', event: 'effect.performed', links: ['decision-1'] });
+    await append({ repository: shop, subject: 'pull-request:7', links: ['decision-1', `commit:${'d'.repeat(40)}`, 'unreplayable:too-large'] }, { repository: shop, subject: 'pull-request:8' }, { repository: shop, subject: 'effect:check', event: 'effect.performed', links: ['decision-1'] });
     const { status, answer, headers } = await post(ofPullRequest);
     const id = String(field(answer['bundle'], 'id'));
     assert.deepEqual([status, answer['state'], answer['asked'], field(answer['bundle'], 'entries'), field(answer['bundle'], 'path'), headers['location']], [201, 'ready', ofPullRequest, 2, `audit/2026-11-20/${id}.json.gz`, `/api/v1/bundles/${id}?account=${account}`]);
@@ -177,7 +177,7 @@ describe('a bundle through the API', () => {
   test('attack: another bundle in the place of one does not verify, nor one that a stranger signed', async (context) => {
     const others: KeptBundle[] = [];
     const { post, append, ask, download } = await aBundleApi(context, { change: (kept) => others[0] ?? kept });
-    await append({ repository: shop, subject: 'pull-request:7' }, { repository: shop, subject: 'contract:checkout' });
+    await append({ repository: shop, subject: 'pull-request:7' }, { repository: shop, event: 'release.state_changed' });
     const [asked, other] = [field((await post(ofPullRequest)).answer['bundle'], 'id'), field((await post({ kind: 'contract', id: 'checkout' })).answer['bundle'], 'id')];
     const swapped = await download(String(other));
     others.push({ account, id: `sha256:${String(asked)}`, file: swapped, entries: 1, madeAt: new Date(0) });

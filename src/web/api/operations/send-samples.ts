@@ -1,8 +1,8 @@
 import type { Operation, OperationShape } from '../operation.ts';
 import { readAsked } from '../read-asked.ts';
 import { textParameter } from '../parameter.ts';
-import { answerSamples } from '../samples-route.ts';
-import type { SamplesPorts } from '../samples-route.ts';
+import { answerSamples } from '../answer-samples.ts';
+import type { SamplesPorts } from '../answer-samples.ts';
 
 const sendSamples = {
   method: 'post',

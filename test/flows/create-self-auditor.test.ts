@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { trustedLogKeys } from '../../src/audit/trusted-key.ts';
 import { alarmsOf } from '../../src/flows/audit-alarms.ts';
-import { auditOwnLogs } from '../../src/flows/audit-own-logs.ts';
+import { createSelfAuditor } from '../../src/flows/create-self-auditor.ts';
 import { readLogStatuses } from '../../src/flows/log-status.ts';
 import { account, aLog, aLogKey, sealed, TestLog } from '../builders/a-log.ts';
+import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aWatch } from '../builders/anchored-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
 
 const day = 86_400_000;
 
 function anAuditor(log: TestLog, key = aLogKey()) {
   const [clock, logged, watch] = [fakeClock(), fakeLog(), aWatch(log)];
   const store = { audit: log, auditWatch: watch };
-  return { clock, watch, store, told: () => logged.lines.map(({ level, message }) => `${level} ${message}`), audit: (signal = new AbortController().signal) => auditOwnLogs({ store, keys: [{ kind: 'bare', publicKey: key.publicKey }], clock, log: logged }, day, signal) };
+  const audit = createSelfAuditor({ store, keys: trustedLogKeys([key.publicKey]), clock, log: logged }, { everyMs: day, turnMs: 120_000 });
+  return { clock, watch, store, told: () => logged.lines.map(({ level, message }) => `${level} ${message}`), audit: (signal = new AbortController().signal) => audit(signal) };
 }
 
-suite('auditOwnLogs()', () => {
+suite('createSelfAuditor()', () => {
   test('verifies a log once in a period and remembers when', async () => {
     const { clock, watch, told, audit } = anAuditor(await sealed(await aLog({ entries: 5 })));
     const found: (number | null)[] = [];
@@ -48,7 +53,7 @@ suite('auditOwnLogs()', () => {
 
   test('finds an old checkpoint that was swapped for one of another history', async () => {
     const log = await sealed(await aLog({ entries: 9, sealEvery: 3 }));
-    const other = await aLog({ entries: 3, subject: 'other' });
+    const other = await aLog({ entries: 3, subject: 'merge-group' });
     log.checkpointsOf[0] = { ...log.checkpointsOf[0]!, note: other.checkpointsOf[0]!.note };
     const { audit } = anAuditor(log);
     await audit();
@@ -94,6 +99,96 @@ suite('auditOwnLogs()', () => {
     const { watch, told, audit } = anAuditor(log, aLogKey('new'));
     await audit();
     assert.deepEqual([watch.audits.at(-1)?.outcome, await log.blocked(account), told()], ['unchecked', null, ['warn audit log not verified']]);
+  });
+});
+
+/** A store with a log of five pages, of account 1, and two of one page; to read a page takes a minute, and a turn two. */
+async function aSlowStore(shorter: readonly number[] = [2, 3]) {
+  const [clock, logged] = [fakeClock(), fakeLog()];
+  const store = memoryStore({ clock });
+  for (const [of, entries] of [[1, 4_500] as const, ...shorter.map((one) => [one, 5] as const)]) {
+    await store.transaction(async (transaction) => {
+      for (let at = 0; at < entries; at += 1) await transaction.append(aFittingDraft('job.buried', { account: of }));
+    });
+    await createSealer({ store, signer: aLogKey(), clock }).seal(of, { force: true });
+  }
+  const pages: string[] = [];
+  const audit = {
+    ...store.audit,
+    entries: async (of: number, from: number, limit: number) => {
+      pages.push(`${of} from ${from}`);
+      clock.advance(60_000);
+      return await store.audit.entries(of, from, limit);
+    },
+  };
+  const server = () => createSelfAuditor({ store: { audit, auditWatch: store.auditWatch }, keys: trustedLogKeys([aLogKey().publicKey]), clock, log: logged }, { everyMs: day, turnMs: 120_000 });
+  const first = server();
+  return {
+    clock, store, pages, server,
+    audit: (signal = new AbortController().signal) => first(signal),
+    outcomes: async () => await Promise.all([1, 2, 3].map(async (of) => (await store.auditWatch.selfAudit(of))?.outcome ?? null)),
+  };
+}
+
+suite('createSelfAuditor() with a log that takes longer than a turn', () => {
+  test('goes on with it where it was, after the others that are due', async () => {
+    const { audit, pages, outcomes } = await aSlowStore();
+    const turns: (number | null)[] = [];
+    for (let turn = 0; turn < 6; turn += 1) turns.push(await audit());
+    assert.deepEqual([turns, pages, await outcomes()], [
+      [1, 2, 3, 1, 1, null],
+      ['1 from 0', '1 from 1000', '2 from 0', '3 from 0', '1 from 2000', '1 from 3000', '1 from 4000'],
+      ['verified', 'verified', 'verified'],
+    ]);
+  });
+
+  test('attack: what is changed behind or before where it rests is found by this reading or the next', async () => {
+    for (const [at, found] of [[3_500, 3], [10, 6]] as const) {
+      const { audit, store, clock, outcomes } = await aSlowStore();
+      await audit();
+      const [stored] = await store.audit.entries(1, at, 1);
+      assert.ok(stored);
+      stored.leaf.set(Buffer.from('#'), 5);
+      let turns = 1;
+      for (; turns < 9 && (await outcomes())[0] !== 'tampered'; turns += 1) {
+        await audit();
+        if ((await outcomes())[0] === 'verified') clock.advance(day);
+      }
+      assert.ok((await outcomes())[0] === 'tampered' && turns >= found, `${at}: ${turns}`);
+      assert.notEqual(await store.audit.blocked(1), null);
+    }
+  });
+
+  test('a server that is started anew believes nobody how far another one came, and begins anew', async () => {
+    const { audit, server, pages } = await aSlowStore();
+    await audit();
+    await server()(new AbortController().signal);
+    assert.deepEqual(pages, ['1 from 0', '1 from 1000', '1 from 0', '1 from 1000']);
+  });
+
+  test('one that another server has verified meanwhile is not gone on with, nor one that was stopped', async () => {
+    const { audit, pages, store, clock } = await aSlowStore([]);
+    await audit();
+    await store.auditWatch.saveSelfAudit(1, { at: clock.now(), entries: 4_501, sealed: 4_501, outcome: 'verified' });
+    assert.equal(await audit(), null);
+    clock.advance(day);
+    await audit();
+    const stop = new AbortController();
+    stop.abort(new Error('stopping'));
+    await assert.rejects(audit(stop.signal), /stopping/);
+    await audit();
+    assert.deepEqual(pages, ['1 from 0', '1 from 1000', '1 from 0', '1 from 1000', '1 from 0', '1 from 1000']);
+  });
+
+  test('a page that can not be read is no reason to go on from there', async () => {
+    const { audit, pages, store } = await aSlowStore();
+    await audit();
+    const read = store.audit.entries.bind(store.audit);
+    Object.assign(store.audit, { entries: () => Promise.reject(new Error('gone')) });
+    await assert.rejects(audit(), /gone/);
+    Object.assign(store.audit, { entries: read });
+    for (let turn = 0; turn < 3; turn += 1) await audit();
+    assert.equal(pages.filter((page) => page === '1 from 0').length, 2);
   });
 });
 
