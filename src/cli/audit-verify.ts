@@ -164,7 +164,7 @@ async function trustedKeys(given: readonly string[]): Promise<readonly TrustedKe
 
 function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {
   const reading = readProof(text);
-  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}.`);
+  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. Give such a file as it was written.`);
   return verifyProof(reading.proof, trust);
 }
 
