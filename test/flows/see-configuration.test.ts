@@ -39,7 +39,7 @@ test('what two jobs see at once is told once', async () => {
     ...world.ports.store,
     transaction: (work) => world.ports.store.transaction((transaction) => work({ ...transaction, seenConfiguration: async () => null })),
   };
-  const github = await world.ports.github.repository(world.github.ref);
+  const github = world.ports.github.repository(world.github.ref);
   await seeConfiguration({ ...world.ports, store: blind }, { repository: world.github.ref, github, tip: world.github.branches.get('main') ?? '', branch: 'main', defaultBranch: 'main' });
   assert.equal(await world.sightings(), 2);
 });
