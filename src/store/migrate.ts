@@ -35,6 +35,7 @@ import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
 import { retention } from './migrations/0029-retention.ts';
 import { bundles } from './migrations/0032-bundles.ts';
+import { clockSeen } from './migrations/0033-clock-seen.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
 import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
@@ -76,6 +77,7 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0028-audit-watch': auditWatch,
   '0029-retention': [...retention, refillJudged],
   '0032-bundles': [...bundles, refillIndex],
+  '0033-clock-seen': clockSeen,
   '0037-confidence-cases': confidenceCases,
 };
 
