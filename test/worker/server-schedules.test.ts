@@ -34,7 +34,7 @@ test('the schedule of retention erases what is past the periods of the settings,
 test('attack: a clock far ahead erases nothing by age, whichever schedule sees it first, and nothing once it is set back', async () => {
   const { ports, clock, log } = aWorld();
   const sealer = createSealer({ store: ports.store, signer: aLogKey(), clock });
-  await ports.store.transaction((transaction) => transaction.append(aDraft({ event: 'command.run' })));
+  await ports.store.transaction((transaction) => transaction.append(aFittingDraft('command.run')));
   await sealer.seal(42, { force: true });
   const pruned: (number | null)[] = [];
   const store: Store = { ...ports.store, prune: async (now) => void pruned.push(now === null ? null : now.getTime()) };
