@@ -34,6 +34,7 @@ import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
+import { usage } from './migrations/0039-usage.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
@@ -71,10 +72,11 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
   '0037-confidence-cases': confidenceCases,
+  '0039-usage': usage,
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0037-confidence-cases';
+export const newestMigration = '0039-usage';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

@@ -95,5 +95,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...issueTable(session),
     ...leftoverTables(session),
     ...confidenceTables(session),
+    ...usageTables(session),
   };
 }
