@@ -32,6 +32,7 @@ import type { Session } from './session.ts';
 import { snapshotTable } from './snapshot-table.ts';
 import { storeSearchOf } from './store-search.ts';
 import type { Tables } from './table.ts';
+import { usageTables } from './usage-tables.ts';
 
 export interface SqlStorePorts {
   readonly database: Kysely<Tables>;

@@ -114,7 +114,7 @@ export interface Tables {
   readonly leftovers: { account_id: Integer; repository_id: Integer; leftovers: string };
   readonly confidence_cases: { repository_id: Integer; pull_request: Integer; agent_key: string; account_id: Integer; is_closed: boolean; touched_at: Date; confidence: string };
   readonly usage_totals: { account_id: Integer; quarter: Date; repository_id: Integer; agent_key: string; source: UsageSource; model_key: string; is_priced: boolean; agent: string; model: string; input_tokens: string; output_tokens: string; cache_read_tokens: string; cache_creation_tokens: string; tokens: string; cost: string };
-  readonly usage_reservations: { id: string; account_id: Integer; repository_id: Integer; agent: string; source: UsageSource; at: Date; is_open: boolean; tokens: string; cost: string; by_key: string; request_key: string; reservation: string };
+  readonly usage_reservations: { id: string; account_id: Integer; repository_id: Integer; agent: string; source: UsageSource; at: Date; expires_at: Date; is_open: boolean; tokens: string; cost: string; by_key: string; request_key: string; reservation: string };
   readonly usage_of_evidence: { repository_id: Integer; change_digest: string; usage_digest: string; charged_at: Date };
   readonly usage_alerts: { account_id: Integer; scope: string; subject_key: string; measure: string; begins_at: Date; ends_at: Date };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };

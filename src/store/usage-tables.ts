@@ -42,7 +42,7 @@ export function usageTables(session: Session): UsageStore {
     },
     async saveReservation(one) {
       const changed = { is_open: one.settled === null, reservation: reservationForm.write(one) };
-      const values = { id: one.id, account_id: one.accountId, repository_id: one.repositoryId, agent: agentForm.write(foldedLogin(one.agent)), source: one.usage.source, at: one.at, tokens: String(one.charge.tokens), cost: String(one.charge.cost), by_key: keyText(one.by), request_key: keyText(one.key), ...changed };
+      const values = { id: one.id, account_id: one.accountId, repository_id: one.repositoryId, agent: agentForm.write(foldedLogin(one.agent)), source: one.usage.source, at: one.at, expires_at: one.expiresAt, tokens: String(one.charge.tokens), cost: String(one.charge.cost), by_key: keyText(one.by), request_key: keyText(one.key), ...changed };
       await session.run(database.insertInto('usage_reservations').values(values).onConflict((conflict) => conflict.column('id').doUpdateSet(changed)));
     },
     async reservation(accountId, id) {
@@ -52,6 +52,10 @@ export function usageTables(session: Session): UsageStore {
     async reservationOfKey(accountId, by, key) {
       const row = await session.first(reservations(accountId).where('by_key', '=', keyText(by)).where('request_key', '=', keyText(key)));
       return row === null ? null : reservationForm.read(row.reservation);
+    },
+    async expiredReservations(accountId, now, limit) {
+      const rows = await session.rows(reservations(accountId).where('is_open', '=', true).where('expires_at', '<=', now).orderBy('expires_at').orderBy('id').limit(limit));
+      return rows.map((row) => reservationForm.read(row.reservation));
     },
     async alertOnce(accountId, { scope, subject, measure, from, to }) {
       const values = { account_id: accountId, scope, subject_key: keyText(subject), measure, begins_at: new Date(from), ends_at: new Date(to) };

@@ -40,6 +40,10 @@ export function usage(state: MemoryState): UsageStore {
     },
     reservation: async (accountId, id) => [...state.usageReservations.values()].find((one) => one.accountId === accountId && one.id === id) ?? null,
     reservationOfKey: async (accountId, by, key) => [...state.usageReservations.values()].find((one) => one.accountId === accountId && one.by === by && one.key === key) ?? null,
+    async expiredReservations(accountId, now, limit) {
+      const over = [...state.usageReservations.values()].filter((one) => one.accountId === accountId && one.settled === null && one.expiresAt <= now);
+      return over.toSorted((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime() || (a.id < b.id ? -1 : 1)).slice(0, limit);
+    },
     async alertOnce(accountId, { scope, subject, measure, from, to }) {
       const key = keyOf(accountId, scope, subject, measure, from, to);
       if (state.usageAlerts.has(key)) return false;

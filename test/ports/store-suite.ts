@@ -12,6 +12,7 @@ import { remediationSuite } from './store/remediation-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
 import { scanSuite } from './store/scan-suite.ts';
 import { searchSuite } from './store/search-suite.ts';
+import { usageSuite } from './store/usage-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -32,5 +33,6 @@ export function storeSuite(title: string, open: OpenStore): void {
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);
+    usageSuite(suite);
   });
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '../../domain/digest.ts';
-import type { CountedUsage, UsageGroup } from '../../domain/usage/counted-usage.ts';
+import type { UsageGroup } from '../../domain/usage/counted-usage.ts';
 import type { ModelUsage } from '../../domain/usage/model-usage.ts';
 import type { QuotaWindow, UsagePlace } from '../../domain/usage/quota-window.ts';
 import type { UsageCharge } from '../../domain/usage/charge-of.ts';
@@ -40,7 +40,7 @@ export interface UsageReservation extends ChargedUsage {
   readonly by: string;
   readonly key: string;
   readonly asked: Digest;
-  /** Null: it is open, or it has expired and counts in full. */
+  /** Null: it is open. What is not settled in time counts as it was reserved. */
   readonly settled: { readonly asked: Digest; readonly usage: ModelUsage; readonly charge: UsageCharge } | null;
 }
 
@@ -66,12 +66,8 @@ export interface UsageStore {
   saveReservation(reservation: UsageReservation): Promise<void>;
   reservation(accountId: number, id: string): Promise<UsageReservation | null>;
   reservationOfKey(accountId: number, by: string, key: string): Promise<UsageReservation | null>;
+  /** Open ones whose time is over, at most `limit`. */
+  expiredReservations(accountId: number, now: Date, limit: number): Promise<readonly UsageReservation[]>;
   /** Keeps that somebody is told of a window. False: they were before. */
   alertOnce(accountId: number, window: QuotaWindow): Promise<boolean>;
-}
-
-/** What is used up, and whether what evidence states is part of it already. */
-export interface WindowUsage {
-  readonly counted: CountedUsage;
-  readonly isCharged: boolean;
 }

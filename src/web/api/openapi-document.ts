@@ -29,13 +29,13 @@ export function openApiDocument(shapes: Readonly<Record<string, OperationShape>>
   };
 }
 
-function operationIn(id: string, { summary, roles, inPath, inQuery, body, answers, problems }: OperationShape): JsonObject {
+function operationIn(id: string, { summary, roles, inPath, inQuery, hasKey, body, answers, problems }: OperationShape): JsonObject {
   return {
     operationId: id,
     summary,
     security: [{ [roles === null ? 'workflow' : 'issuer']: [] }],
     ...(roles === null ? {} : { 'x-roles': [...roles] }),
-    parameters: [...parametersIn(inPath, 'path'), ...parametersIn(inQuery, 'query')],
+    parameters: [...parametersIn(inPath, 'path'), ...parametersIn(inQuery, 'query'), ...(hasKey === true ? [keyHeader] : [])],
     ...(body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, { description, type, schema }]) => [status, { description, content: { [type]: schema === null ? {} : { schema } } }])),
@@ -43,6 +43,8 @@ function operationIn(id: string, { summary, roles, inPath, inQuery, body, answer
     },
   };
 }
+
+const keyHeader: JsonObject = { name: 'Idempotency-Key', in: 'header', required: true, description: 'By which the request is known again: sent again, it is answered the same.', schema: { type: 'string', pattern: '^[!-~]{1,200}$' } };
 
 function parametersIn(parameters: Parameters, place: 'path' | 'query'): readonly JsonObject[] {
   return Object.entries(parameters).map(([name, { description, schema }]) => ({ name, in: place, required: place === 'path', description, schema }));

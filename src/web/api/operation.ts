@@ -14,6 +14,8 @@ export interface OperationShape {
   readonly roles: readonly Role[] | null;
   readonly inPath: Parameters;
   readonly inQuery: Parameters;
+  /** Whether each request needs a key of its own, in `Idempotency-Key`, by which it is known again; left out: no. */
+  readonly hasKey?: true;
   /** Schema of the body; null: there is none. */
   readonly body: JsonObject | null;
   /** By status. */
@@ -36,6 +38,8 @@ export interface Asked<Shape extends OperationShape> {
   readonly query: ValuesOf<Shape['inQuery']>;
   /** Validated by the schema of the body; null where there is none. */
   readonly body: JsonObject | null;
+  /** Visible ASCII; null where none is needed. */
+  readonly key: string | null;
 }
 
 export type ApiAnswer =
