@@ -72,12 +72,12 @@ async function add(session: Session, { accountId, repositoryId, agent, usage, ch
   const key = { account_id: accountId, quarter: new Date(Math.floor(at.getTime() / quarterOfHour) * quarterOfHour), repository_id: repositoryId, agent_key: keyText(foldedLogin(agent)), source: usage.source, model_key: keyText(model), is_priced: charge.isPriced };
   const counts = { input_tokens: String(usage.inputTokens), output_tokens: String(usage.outputTokens), cache_read_tokens: String(usage.cacheReadTokens), cache_creation_tokens: String(usage.cacheCreationTokens), tokens: String(charge.tokens), cost: String(charge.cost) };
   const insert = session.database.insertInto('usage_totals').values({ ...key, agent: agentForm.write(foldedLogin(agent)), model, ...counts });
-  await session.run(insert.onConflict((conflict) => conflict.columns(['account_id', 'quarter', 'repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).doUpdateSet(({ ref }) => ({
-    input_tokens: sql`${ref('usage_totals.input_tokens')} + ${ref('excluded.input_tokens')}`,
-    output_tokens: sql`${ref('usage_totals.output_tokens')} + ${ref('excluded.output_tokens')}`,
-    cache_read_tokens: sql`${ref('usage_totals.cache_read_tokens')} + ${ref('excluded.cache_read_tokens')}`,
-    cache_creation_tokens: sql`${ref('usage_totals.cache_creation_tokens')} + ${ref('excluded.cache_creation_tokens')}`,
-    tokens: sql`${ref('usage_totals.tokens')} + ${ref('excluded.tokens')}`,
-    cost: sql`${ref('usage_totals.cost')} + ${ref('excluded.cost')}`,
+  await session.run(insert.onConflict((conflict) => conflict.columns(['account_id', 'quarter', 'repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).doUpdateSet((is) => ({
+    input_tokens: sql`${is.ref('usage_totals.input_tokens')} + ${is.ref('excluded.input_tokens')}`,
+    output_tokens: sql`${is.ref('usage_totals.output_tokens')} + ${is.ref('excluded.output_tokens')}`,
+    cache_read_tokens: sql`${is.ref('usage_totals.cache_read_tokens')} + ${is.ref('excluded.cache_read_tokens')}`,
+    cache_creation_tokens: sql`${is.ref('usage_totals.cache_creation_tokens')} + ${is.ref('excluded.cache_creation_tokens')}`,
+    tokens: sql`${is.ref('usage_totals.tokens')} + ${is.ref('excluded.tokens')}`,
+    cost: sql`${is.ref('usage_totals.cost')} + ${is.ref('excluded.cost')}`,
   }))));
 }

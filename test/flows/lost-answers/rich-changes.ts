@@ -136,6 +136,7 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ],
   ['what an agent changes without evidence, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: agents, world: { contributors: people('coder[bot]'), votes: yes('ann') } })],
   ['what an agent changes with evidence that Plumbline does not verify', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [] }) }, document: agents, world: { contributors: people('coder[bot]') } })],
+  ['what an agent changes without evidence within its quota, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: { hallucination: { ...agents.hallucination, quotas: [{ scope: 'agent', tokensPerDay: 5 }] } }, world: { contributors: people('coder[bot]'), votes: yes('ann') } })],
   ['what an agent changes with evidence about something else', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: JSON.stringify(anEvidenceDocument()) } }, document: agents, world: { contributors: people('coder[bot]') } })],
   ['what a person changes with evidence that is none', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: '{}' } }, document: agents })],
   ['documentation and code', 'pass', aRichChange({ files: { 'docs/a.md': { base: 'a', head: 'b' }, 'src/a.ts': { head: 'x' }, 'waivers.json': { base: waivers('1'.repeat(16)) } } })],
