@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { TrustedKey } from './audit/trusted-key.ts';
 import type { Config } from './config.ts';
 import { createApiPorts } from './config/api-ports.ts';
+import { threadedBundleWork } from './config/threaded-bundle-work.ts';
 import { alarmsOf } from './flows/audit-alarms.ts';
 import type { FlowPorts } from './flows/flow-ports.ts';
 import { readLogStatuses } from './flows/log-status.ts';
@@ -17,6 +18,8 @@ import type { RemediationSources } from './flows/remediation/remediation-ports.t
 import { createScanner } from './flows/scan/scan-repository.ts';
 import { receiveDelivery } from './flows/receive-delivery.ts';
 import { createReconciler } from './flows/reconcile-pull-requests.ts';
+import { logEnvelopeSigner } from './flows/log-envelope-signer.ts';
+import { makeBundles } from './flows/make-bundles.ts';
 import { createSealer } from './flows/seal-checkpoint.ts';
 import { createBlockedLogNotice } from './flows/show-blocked-log.ts';
 import { storeOperations } from './flows/store-operations.ts';
@@ -33,7 +36,7 @@ import { createSchedules } from './worker/schedules.ts';
 import { serverSchedules } from './worker/server-schedules.ts';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'selfAuditMs' | 'anchorLateMs'>;
+  readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'appId' | 'privateKey' | 'webhookSecret' | 'previousWebhookSecret' | 'concurrency' | 'leaseMs' | 'pollMs' | 'sealing' | 'retention' | 'selfAuditMs' | 'anchorLateMs'>;
   readonly ports: FlowPorts;
   readonly signer: LogSigner;
   /** Where checkpoints are published; left out: nowhere. */
@@ -75,14 +78,16 @@ const workerStopMs = 20_000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, ports, signer, anchors = [], previousLogKeys = [], signing, previousSigners = [] } = parts;
   const sealer = createSealer({ store: ports.store, signer, clock: ports.clock, log: ports.log, previousKeys: previousLogKeys, previousSigners, ...(signing === undefined ? {} : { signing }) });
-  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }));
+  const work = threadedBundleWork();
+  const publicKeys = [signer.publicKey, ...previousLogKeys];
+  const schedules = createSchedules(ports, serverSchedules(ports, sealer, { sealing: config.sealing, anchors, keys: ownKeys(parts), selfAuditMs: config.selfAuditMs }, config.retention));
   const showBlockedLog = createBlockedLogNotice(ports);
-  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
+  const dispatch = createDispatch(ports, { schedules, reconcile: createReconciler(ports), remediate: createRemediator(ports, parts.remediationSources ?? noSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog, sealer, makeBundles: (signal) => makeBundles({ ...ports, sealer, publicKeys, signer: signing ?? logEnvelopeSigner(signer), work }, signal) });
   const worker = createWorker(
-    { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), clock: ports.clock, log: ports.log, random: parts.random },
+    { queue: ports.store.queue, dispatch, onBuried: createBurial(ports, showBlockedLog), onSetBack: () => schedules.start(), clock: ports.clock, log: ports.log, random: parts.random },
     { owner: `${hostname()}/${process.pid}/${randomUUID()}`, concurrency: config.concurrency, leaseMs: config.leaseMs, pollMs: config.pollMs, stopMs: workerStopMs },
   );
-  const operations = storeOperations({ store: ports.store, publicKeys: [signer.publicKey, ...previousLogKeys], engine: ports.engine, sealer });
+  const operations = storeOperations({ store: ports.store, clock: ports.clock, publicKeys, engine: ports.engine, sealer });
   let isDraining = false;
   const budget = new BodyBudget(bodies);
   const verify = await verifierOf(config);
@@ -94,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return received;
     },
     budget,
-    api: createApiPorts({ config, ports, operations, budget, wake: () => worker.wake() }),
+    api: createApiPorts({ config, ports, operations, keys: ownKeys(parts), work, budget, wake: () => worker.wake() }),
     log: ports.log,
     mostBytes,
     readiness: readinessOf(parts, worker),

@@ -17,12 +17,14 @@ import type { KeySettings } from './config/key-service-settings.ts';
 import { previousLogKeysSetting } from './config/previous-log-keys.ts';
 import type { PreviousLogKey } from './config/previous-log-keys.ts';
 import type { KeptSecret } from './config/kept-secret.ts';
+import { keptForEver, retentionSetting } from './config/retention-settings.ts';
 import type { Secret } from './config/secret.ts';
 import { bad, choiceSetting, good, integerSetting, quoted, textOf } from './config/settings.ts';
 import type { Environment, Setting } from './config/settings.ts';
 import type { ReadText } from './config/text-or-file.ts';
 import { previousSecretSetting, webhookSecretSetting } from './config/webhook-secret.ts';
 import { Failure } from './domain/failure.ts';
+import type { RetentionPeriods } from './flows/retention/retention-periods.ts';
 import type { PublicKey } from './domain/signature/public-key.ts';
 import type { SourceGrant } from './probes/behavior-sources/source-grants.ts';
 import type { SourceRules } from './probes/behavior-sources/source-rules.ts';
@@ -82,6 +84,8 @@ export interface Config extends KeySettings {
   readonly replicas: number;
   /** When a log is sealed: after so long, or so many entries. */
   readonly sealing: { readonly everyMs: number; readonly everyEntries: number };
+  /** How long what entries open to is kept. */
+  readonly retention: RetentionPeriods;
   readonly anchorDirectory: string | null;
   readonly anchorRepository: AnchorRepository | null;
   /** Milliseconds between two commits to it. */
@@ -129,7 +133,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     behaviorSecrets: take(behaviorSecretsSetting(environment, readText), []),
     contractKeys: take(contractKeysSetting(environment, readText), []),
     bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
-    packageIndexes: take(packageIndexesSetting(environment, readText), { npm: null, pypi: null }),
+    packageIndexes: take(packageIndexesSetting(environment), { npm: null, pypi: null }),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,
@@ -147,10 +151,8 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     writesPerMinute,
     // With less than ten a minute a process could not open one remediation at once.
     replicas: take(integerSetting(environment, 'REPLICAS', { least: 1, most: Math.max(1, Math.floor(writesPerMinute / 10)), otherwise: 1 }), 1),
-    sealing: {
-      everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60),
-      everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000),
-    },
+    sealing: { everyMs: 1_000 * take(integerSetting(environment, 'SEAL_EVERY_SECONDS', { least: 5, most: 3_600, otherwise: 60 }), 60), everyEntries: take(integerSetting(environment, 'SEAL_EVERY_ENTRIES', { least: 1, most: 1_000_000, otherwise: 1_000 }), 1_000) },
+    retention: take(retentionSetting(environment), keptForEver),
     anchorDirectory: take(anchorDirectorySetting(environment), null),
     anchorRepository: take(anchorRepositorySetting(environment), null),
     anchorCommitMs: 60_000 * commitMinutes,

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { requiredGates } from '../src/domain/gate-name.ts';
 import { builtinEngine, noSecrets } from './builders/builtin-answer.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { keptForEver } from '../src/config/retention-settings.ts';
 import { createApp } from '../src/app.ts';
 import type { AppParts } from '../src/app.ts';
 import { aKeptSecret } from './builders/a-kept-secret.ts';
@@ -18,12 +22,19 @@ import { createProber } from '../src/probes/prober.ts';
 import { createValidator } from '../src/probes/schema-validation/schema-validator.ts';
 import { webhookPath } from '../src/web/create-web.ts';
 import { listen } from '../src/web/http-server.ts';
+import { readProof } from '../src/audit/proof-format.ts';
 import { readExport } from '../src/audit/read-export.ts';
+import { formatVerifierKey, verifierKeyOf } from '../src/audit/verifier-key.ts';
+import { verifyProof } from '../src/audit/verify-proof.ts';
+import { auditVerify } from '../src/cli/audit-verify.ts';
 import { verifyLog } from '../src/audit/verify-log.ts';
 import { anIssuer } from './web/tokens/an-issuer.ts';
-import { aDraft, aLogKey } from './builders/a-log.ts';
+import { signerWith } from './builders/a-bundle.ts';
+import { aDraft, aLogKey, host } from './builders/a-log.ts';
+import { aTemporaryDirectory } from './builders/temporary-directory.ts';
 import { fakeLog } from './fakes/fake-log.ts';
 import { memoryStore } from './fakes/memory-store.ts';
+import { aContract } from './flows/a-world.ts';
 import { startGitHub } from './github/start-github.ts';
 
 const configuration = 'version: 1\ncontracts:\n  - name: workspace\n    paths: ["contracts/**/*.yaml"]\n    schema: builtin:workspace-contract/v2\n';
@@ -49,7 +60,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}, se
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, retention: keptForEver, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);
@@ -122,6 +133,46 @@ test('what a pull request came to is read and exported through the API, which as
   assert.equal((await verifyLog(reading.source, { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [] })).outcome, 'verified');
   assert.ok((await store.reads.reads(account, 'somebody', { below: null, limit: 10 })).length >= 3);
 });
+
+test('a pull request is bundled through the API: its bundle verifies, and judging its decisions again out of it alone gives the same', async (context) => {
+  const { apiIssuer, token } = await anOpenApi(context, 1);
+  const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const { app, github, address, store } = await aServer(context, { signing: { ...signerWith(signing), name: 'a signing key' } }, { apiIssuer });
+  await app.start();
+  const repository = await github.createRepository('shop', { files: { '.github/plumbline.yml': configuration } });
+  await github.commitFiles(repository, 'change', { 'contracts/checkout.yaml': aContract() });
+  const { head } = await github.openPullRequest(repository, { branch: 'change' });
+  await eventually(async () => (await github.checkRuns(repository, head)).find((one) => one['name'] === 'plumbline' && one['status'] === 'completed') ?? null);
+  const [account] = await store.audit.accounts();
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${address}/api/v1${path}${path.includes('?') ? '' : `?account=${account}`}`, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+  const told = async (path: string, init: RequestInit = {}): Promise<ToldBundle> => JSON.parse(await (await ask(path, init)).text());
+  const folder = aTemporaryDirectory();
+  context.after(folder.remove);
+  for (const body of [{ kind: 'pull-request', repository: `${github.account.login}/shop`, number: 1 }, { kind: 'contract', id: 'checkout' }, { kind: 'period', from: '2020-01-01', to: '2100-01-01' }]) {
+    const asked = await told('/bundles', { method: 'POST', body: JSON.stringify(body) });
+    const { id } = await eventually(async () => (await told(`/bundle-requests/${asked.id}`)).bundle);
+    const { verified, inputs } = await told(`/bundles/${id}/verify`);
+    assert.deepEqual([verified, inputs], [true, 1], body.kind);
+    const path = join(folder.path, `${id}.json.gz`);
+    writeFileSync(path, Buffer.from(await (await ask(`/bundles/${id}`)).arrayBuffer()));
+    let text = '';
+    const exit = await auditVerify({ source: { kind: 'file', path }, keys: [formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey))], checkpoints: [], format: 'json', replay: { engine }, output: { write: (more) => void (text += more) } });
+    const [, replay] = text.trim().split('\n').map((line): Record<string, unknown> => JSON.parse(line));
+    assert.deepEqual([exit, replay?.['same'], replay?.['different']], [0, 1, []], body.kind);
+  }
+  const reading = readProof((await told('/audit/0')).proof.c2sp);
+  assert.ok(reading.kind === 'proof');
+  assert.equal(verifyProof(reading.proof, { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [] }).outcome, 'verified');
+});
+
+/** Of answers about bundles what is looked at. */
+interface ToldBundle {
+  readonly id: string;
+  readonly bundle: { readonly id: string } | null;
+  readonly verified: boolean;
+  readonly inputs: number;
+  readonly proof: { readonly c2sp: string };
+}
 
 test('a pull request that no event told of is found at start', async (context) => {
   const { app, github } = await aServer(context);

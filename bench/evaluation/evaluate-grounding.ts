@@ -5,6 +5,7 @@ import { supportThreshold } from '../../src/domain/support/support-weights.ts';
 import { percentile } from '../parts/percentiles.ts';
 import { areaUnderCurve } from './grounding/area-under-curve.ts';
 import type { Scored } from './grounding/area-under-curve.ts';
+import { lowerCased, withChangedNumbers } from './grounding/changed-claims.ts';
 import { confidenceInterval } from './grounding/confidence-interval.ts';
 import { curvePlot } from './grounding/curve-plot.ts';
 import { documentedClaims } from './grounding/documented-claims.ts';
@@ -39,7 +40,7 @@ interface Measured {
 /** Measures the support score by the weights that are shipped, on every set that is there, and prints the tables of the report. */
 export function evaluateGrounding({ conformance, qags, plots }: GroundingOptions, say: (text: string) => void): void {
   const wice = wiceClaims(conformance);
-  const sets = [['WiCE dev', wice] as const, ['spliced', splicedClaims(wice, seed)] as const, ['comments', documentedClaims(join(root, 'node_modules'), seed)] as const, ...qagsSets(qags)].map(([name, claims]): Measured => {
+  const sets = [['WiCE dev', wice] as const, ['WiCE dev, lower-cased', lowerCased(wice)] as const, ['numbers changed', withChangedNumbers(wice)] as const, ['spliced', splicedClaims(wice, seed)] as const, ['comments', documentedClaims(join(root, 'node_modules'), seed)] as const, ...qagsSets(qags)].map(([name, claims]): Measured => {
     say(`scoring ${claims.length} claims of ${name}`);
     return { name, claims, scored: scoredClaims(claims) };
   });
@@ -89,7 +90,7 @@ function thresholdRow({ name, scored }: Measured): readonly string[] {
 
 function writePlots(folder: string, sets: readonly Measured[], held: readonly Scored[]): void {
   mkdirSync(folder, { recursive: true });
-  const named = sets.map(({ name, scored }) => ({ name, scored }));
+  const named = sets.filter(({ name }) => !name.includes('lower-cased')).map(({ name, scored }) => ({ name, scored }));
   writeFileSync(join(folder, 'grounding-curves.svg'), curvePlot([...named, { name: 'WiCE dev, cross-validated', scored: held }]));
   writeFileSync(join(folder, 'grounding-scores.svg'), scorePlot(named, supportThreshold));
 }

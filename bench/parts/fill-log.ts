@@ -4,6 +4,7 @@ import type { AuditDraft, AuditEvent, SealedEntry } from '../../src/audit/entry.
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import type { JsonValue } from '../../src/domain/json-value.ts';
 import { termRowsOf } from '../../src/store/term-rows.ts';
+import { topicRowsOf } from '../../src/store/topic-rows.ts';
 import type { Tables } from '../../src/store/table.ts';
 import { account } from '../../test/builders/a-log.ts';
 
@@ -16,6 +17,7 @@ export async function fillLog(database: Kysely<Tables>, size: number): Promise<v
     const sealed = Array.from({ length: Math.min(batch, size - from) }, (_, place) => entryAt(from + place));
     await database.insertInto('audit_leaves').values(sealed.map(({ entry, leaf }) => ({ account_id: account, sequence: entry.sequence, leaf, leaf_hash: leafHash(leaf) }))).execute();
     await database.insertInto('audit_openings').values(sealed.flatMap(({ entry, openings }) => openings.map((opening, place) => ({ account_id: account, sequence: entry.sequence, place, ...opening })))).execute();
+    await database.insertInto('audit_topics').values(sealed.flatMap(({ entry }) => topicRowsOf(entry))).execute();
     await database.insertInto('audit_terms').values(sealed.flatMap(({ entry, openings }) => termRowsOf(entry, openings))).execute();
   }
 }

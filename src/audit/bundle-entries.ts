@@ -1,6 +1,8 @@
 import type { Digest } from '../domain/digest.ts';
 import type { Bundle, BundleEntry } from './bundle.ts';
-import { BundleSelection } from './bundle-selection.ts';
+import { checkBundleInputs } from './bundle-inputs.ts';
+import type { BundleInputs } from './bundle-inputs.ts';
+import { answersAmong } from './bundle-selection.ts';
 import type { BundleWrong } from './bundle-verification.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { EntryCheck } from './entry-check.ts';
@@ -18,6 +20,7 @@ import { linkedSnapshots } from './snapshot-link.ts';
 export interface BundleEntries {
   readonly wrong: BundleWrong | null;
   readonly snapshots: BundleWrong | null;
+  readonly inputs: BundleInputs;
   readonly policies: BundleWrong | null;
   readonly question: BundleWrong | null;
   readonly erased: number;
@@ -33,13 +36,13 @@ export function checkBundleEntries(bundle: Bundle, checkpoint: Checkpoint, histo
   let before = -1;
   for (const entry of bundle.entries) {
     const facts = checkEntry(entry, { check, checkpoint, before, history });
-    if (facts !== null && 'check' in facts) return { wrong: facts, snapshots: null, policies: null, question: null, erased: check.erased, newer: check.newer };
+    if (facts !== null && 'check' in facts) return { wrong: facts, snapshots: null, inputs: { wrong: null, whole: 0, erased: 0 }, policies: null, question: null, erased: check.erased, newer: check.newer };
     snapshots.accept(facts, entry.sequence);
     const reading = readEntry(entry.leaf);
     if (reading.kind === 'entry') read.push(reading.entry);
     before = entry.sequence;
   }
-  return { wrong: null, snapshots: snapshots.end(), policies: policiesWrong(bundle, read), question: questionWrong(bundle, read), erased: check.erased, newer: check.newer };
+  return { wrong: null, snapshots: snapshots.end(), inputs: checkBundleInputs(bundle, read), policies: policiesWrong(bundle, read), question: questionWrong(bundle, read), erased: check.erased, newer: check.newer };
 }
 
 interface EntryPlace {
@@ -115,13 +118,10 @@ export function policyDigestsOf(entries: readonly ReadEntry[]): readonly Digest[
 }
 
 function questionWrong({ asked }: Bundle, entries: readonly ReadEntry[]): BundleWrong | null {
-  const selection = new BundleSelection(asked);
-  const answers: number[] = [];
-  for (const entry of entries) {
-    const taken = selection.takes(entry);
-    if (taken === null) return wrongAnswer(entry.sequence, `Cannot verify entry ${entry.sequence}: the bundle was not asked for it.`);
-    if (taken === 'answer') answers.push(entry.sequence);
-  }
+  const answering = answersAmong(asked, entries);
+  const unasked = entries.find(({ event, sequence }) => !answering.has(sequence) && event !== 'key.rotated');
+  if (unasked !== undefined) return wrongAnswer(unasked.sequence, `Cannot verify entry ${unasked.sequence}: the bundle was not asked for it.`);
+  const answers = [...answering].toSorted((a, b) => a - b);
   if (answers.length === 0) return wrongAnswer(null, 'Cannot verify the bundle: found no entry that it was asked for, expected at least one.');
   if (asked.kind !== 'period') return null;
   const missing = answers.find((sequence, index) => index + 1 < answers.length && answers[index + 1] !== sequence + 1);

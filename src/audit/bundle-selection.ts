@@ -1,44 +1,32 @@
-import { pullRequestSubject } from '../domain/subject.ts';
 import type { BundleQuestion } from './bundle.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { topicsAsked, topicsLedTo, topicsOf } from './topic.ts';
 
-/** Tells of entries, in their order, whether they belong to a bundle. It needs only those that do: who verifies one asks the same again. */
-export class BundleSelection {
-  readonly #asked: BundleQuestion;
-  /** What selected entries link to: evaluations and effects, that other entries tell what became of. */
-  readonly #linked = new Set<string>();
-
-  constructor(asked: BundleQuestion) {
-    this.#asked = asked;
-  }
-
-  /** `answer`: it is asked for. `key`: it says which key follows which, which who verifies needs. Null: it does not belong there. */
-  takes(entry: ReadEntry): 'answer' | 'key' | null {
-    if (this.#answers(entry)) return 'answer';
-    return entry.event === 'key.rotated' ? 'key' : null;
-  }
-
-  #answers(entry: ReadEntry): boolean {
-    const asked = this.#asked;
-    switch (asked.kind) {
-      case 'pull-request':
-        return entry.repository?.id === asked.repository.id && this.#follows(entry, pullRequestSubject(asked.number));
-      case 'period':
-        return entry.time >= asked.from && entry.time < asked.to;
-      case 'contract':
-        return entry.subject === `contract:${asked.id}` || entry.subject.startsWith(`contract:${asked.id}@`);
+/** Those among some entries that answer a question, by their sequences: what it asks for, and what these lead to. Who verifies a bundle asks the same of what it holds. */
+export function answersAmong(asked: BundleQuestion, entries: readonly ReadEntry[]): ReadonlySet<number> {
+  const first = topicsAsked(asked);
+  if (first === null) return new Set(entries.filter(({ time }) => asked.kind === 'period' && time >= asked.from && time < asked.to).map(({ sequence }) => sequence));
+  const byTopic = indexOf(entries);
+  const [answers, wanted] = [new Set<number>(), new Set(first)];
+  // What is added meanwhile is looked at, too.
+  for (const topic of wanted) {
+    for (const entry of byTopic.get(topic) ?? []) {
+      if (answers.has(entry.sequence)) continue;
+      answers.add(entry.sequence);
+      for (const led of topicsLedTo(entry, asked)) wanted.add(led);
     }
   }
-
-  #follows({ subject, links }: ReadEntry, pullRequest: string): boolean {
-    const own = links.filter((link) => !isShared(link));
-    if (subject !== pullRequest && !own.some((link) => this.#linked.has(link))) return false;
-    for (const link of own) this.#linked.add(link);
-    return true;
-  }
+  return answers;
 }
 
-/** Commits, contents and why something was not kept belong to many pull requests. */
-function isShared(link: string): boolean {
-  return link.startsWith('commit:') || link.startsWith('snapshot:') || link.startsWith('unreplayable:');
+function indexOf(entries: readonly ReadEntry[]): ReadonlyMap<string, readonly ReadEntry[]> {
+  const index = new Map<string, ReadEntry[]>();
+  for (const entry of entries) {
+    for (const topic of topicsOf(entry)) {
+      const others = index.get(topic);
+      if (others === undefined) index.set(topic, [entry]);
+      else others.push(entry);
+    }
+  }
+  return index;
 }

@@ -2,7 +2,7 @@ import type { Digest } from '../domain/digest.ts';
 import type { TamperReason } from './verification.ts';
 
 /** What is looked at, in this order; names are stable. */
-export type BundleCheckName = 'form' | 'checkpoint' | 'entries' | 'snapshots' | 'policies' | 'question' | 'envelope' | 'kept';
+export type BundleCheckName = 'form' | 'checkpoint' | 'entries' | 'snapshots' | 'inputs' | 'policies' | 'question' | 'envelope' | 'kept';
 
 export interface BundleCheck {
   readonly name: BundleCheckName;
@@ -31,6 +31,8 @@ export interface BundleVerification {
   /** Entries of which something was erased; what they commit to still stands. */
   readonly erased: number;
   readonly snapshots: number;
+  /** Decisions of which all that was judged is there. */
+  readonly inputs: number;
   readonly checks: readonly BundleCheck[];
   readonly firstWrong: BundleWrong | null;
   /** In sentences: what this result does and does not prove. */

@@ -35,6 +35,8 @@ export interface Bundle {
   readonly policyDigests: readonly Digest[];
   /** Those that the entries refer to, ascending by digest. */
   readonly snapshots: readonly Snapshot[];
+  /** What is kept of what the decisions among the entries judged, ascending by digest: anything may have been erased. Null in the first form, which held none. */
+  readonly inputs: readonly Snapshot[] | null;
 }
 
 /** Of the bytes that are signed: whoever signs, the same content has the same id. */

@@ -61,6 +61,10 @@ export const auditEvents = [
   'remediation.suppressed',
   'remediation.unsuppressed',
   'remediation.error',
+  'retention.applied',
+  'retention.erased',
+  'retention.held',
+  'retention.released',
 ] as const;
 
 export type AuditEvent = (typeof auditEvents)[number];

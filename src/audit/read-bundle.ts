@@ -2,7 +2,7 @@ import type { Digest } from '../domain/digest.ts';
 import { readBoundedJson } from './bounded-json.ts';
 import { bundleIdOf } from './bundle.ts';
 import type { Bundle, BundleEntry, BundleQuestion } from './bundle.ts';
-import { bundlePayload, bundlePredicateType, bundleStatement, statementPayloadType } from './bundle-statement.ts';
+import { bundlePayload, bundlePredicateTypes, bundleStatement, statementPayloadType } from './bundle-statement.ts';
 import type { Opening } from './entry.ts';
 import { envelopeText } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
@@ -14,6 +14,7 @@ import { quote } from './quote.ts';
 import { sameBytes } from './same-bytes.ts';
 import { readSigningKey, signatureLength } from './signing-key.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { Snapshot } from './snapshot.ts';
 import { unpack } from './unpack.ts';
 
 export type BundleReading =
@@ -37,8 +38,9 @@ export function readBundle(file: Uint8Array): BundleReading {
     const { payload } = envelope;
     const statement = new Part(readBoundedJson(payload, 'the payload'));
     const predicateType = statement.member('predicateType').text();
-    if (predicateType !== bundlePredicateType && laterType.test(predicateType)) return { kind: 'newer', id: bundleIdOf(payload), predicateType };
-    const bundle = bundleIn(statement.member('predicate'));
+    const isFirst = predicateType === bundlePredicateTypes.first;
+    if (!isFirst && predicateType !== bundlePredicateTypes.current && laterType.test(predicateType)) return { kind: 'newer', id: bundleIdOf(payload), predicateType };
+    const bundle = bundleIn(statement.member('predicate'), isFirst);
     refuseOther(statement, payload, bundle);
     return { kind: 'bundle', id: bundleIdOf(payload), bundle, envelope };
   } catch (thrown) {
@@ -70,7 +72,7 @@ function refuseOther(statement: Part, payload: Uint8Array, bundle: Bundle): void
   throw firstDifference(statement.value, bundleStatement(bundle)) ?? new Misfit('the payload', 'another spelling', 'RFC 8785 form');
 }
 
-function bundleIn(predicate: Part): Bundle {
+function bundleIn(predicate: Part, isFirst: boolean): Bundle {
   const entries = predicate.member('entries').items(mostEntries).map(entryIn);
   if (entries.length === 0) throw new Misfit(predicate.member('entries').place, 'none', 'at least one entry');
   return {
@@ -81,8 +83,13 @@ function bundleIn(predicate: Part): Bundle {
     logKeys: predicate.member('logKeys').items(mostKeys).map((key) => key.text()),
     policyDigests: predicate.member('policyDigests').items(mostEntries).map((digest) => digest.digest()),
     signingKey: signingKeyIn(predicate.member('signingKey')),
-    snapshots: predicate.member('snapshots').items(mostEntries).map((one) => ({ digest: one.member('digest').digest(), gzip: one.member('gzip').bytes() })),
+    snapshots: snapshotsIn(predicate.member('snapshots')),
+    inputs: isFirst ? null : snapshotsIn(predicate.member('inputs')),
   };
+}
+
+function snapshotsIn(list: Part): readonly Snapshot[] {
+  return list.items(mostEntries).map((one) => ({ digest: one.member('digest').digest(), gzip: one.member('gzip').bytes() }));
 }
 
 function entryIn(entry: Part): BundleEntry {

@@ -26,6 +26,12 @@ export class TileTree {
     this.#open = [];
   }
 
+  /** Takes a full tile by the root over its leaves, where the tree ends with one. */
+  appendTile(root: Uint8Array): void {
+    if (this.#open.length > 0) throw new RangeError(`Cannot append a tile at ${this.size}: expected a multiple of ${tileWidth}`);
+    this.#tiles.append(root);
+  }
+
   async inclusionProof(index: number, leavesOf: LeavesOfTile): Promise<readonly Uint8Array[]> {
     return await this.#roots(rangesOfInclusion(index, this.size), leavesOf);
   }

@@ -53,7 +53,7 @@ interface Looked extends BundleCheck {
 }
 
 function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification {
-  const about = { bundle: id, account: bundle.account, entries: bundle.entries.length, erased: 0, snapshots: bundle.snapshots.length };
+  const about = { bundle: id, account: bundle.account, entries: bundle.entries.length, erased: 0, snapshots: bundle.snapshots.length, inputs: 0 };
   const form = formOf(id, trust.id);
   const reading = readCheckpoint(bundle.checkpoint);
   if (reading.kind === 'problem') return concluded(about, [form, wrongCheck({ check: 'checkpoint', reason: 'checkpoint', sequence: null, message: `Cannot read the checkpoint: ${reading.why}.` })], []);
@@ -65,6 +65,7 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
     checkpointOf({ account: bundle.account, checkpoint, note }, history),
     entriesOf(bundle, found),
     verdictOn('snapshots', found.snapshots, `${bundle.snapshots.length} snapshots hold what their entries refer to.`),
+    ...inputsOf(bundle, found),
     verdictOn('policies', found.policies, `${bundle.policyDigests.length} policy digests are those that the entries name.`),
     verdictOn('question', found.question, 'Every entry is one that the bundle was asked for, or says which key follows which.'),
     envelopeOf(envelope, history, unproven),
@@ -72,10 +73,10 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
   ];
   // Beside an entry that is wrong nothing more is told of the others.
   const shown = found.wrong === null ? checks : checks.filter(({ name }) => !afterEntries.has(name));
-  return concluded({ ...about, erased: found.erased }, shown, [...notes, ...leftOut(bundle)]);
+  return concluded({ ...about, erased: found.erased, inputs: found.inputs.whole }, shown, [...notes, ...leftOut(bundle)]);
 }
 
-const afterEntries: ReadonlySet<BundleCheckName> = new Set(['snapshots', 'policies', 'question']);
+const afterEntries: ReadonlySet<BundleCheckName> = new Set(['snapshots', 'inputs', 'policies', 'question']);
 
 interface KeysInUse {
   /** What is trusted before the statements of the log about keys are read. */
@@ -109,6 +110,13 @@ function entriesOf(bundle: Bundle, { wrong, erased, newer }: BundleEntries): Loo
   if (newer > 0) return unchecked('entries', `${newer} entries are written by a later release: only their proofs were checked.`);
   const lost = erased === 0 ? '' : ` Of ${erased} of them content was erased; what they commit to still stands.`;
   return verified('entries', `${bundle.entries.length} entries stand in the log as the checkpoint commits to it.${lost}`);
+}
+
+/** The first form has no place for them. */
+function inputsOf({ inputs }: Bundle, { inputs: { wrong, whole, erased } }: BundleEntries): readonly Looked[] {
+  if (inputs === null) return [];
+  const lost = erased === 0 ? '' : ` Of ${erased} decisions it was erased, or a part of it: they can not be judged again.`;
+  return [verdictOn('inputs', wrong, `What ${whole} decisions judged is there as their entries commit to it.${lost}`)];
 }
 
 function envelopeOf(envelope: Envelope, history: KeyHistory, unproven: readonly SigningKey[]): Looked {
@@ -156,9 +164,9 @@ function wrongCheck(wrong: BundleWrong): Looked {
   return { name: wrong.check, outcome: 'tampered', message: wrong.message, wrong };
 }
 
-type About = Pick<BundleVerification, 'bundle' | 'account' | 'entries' | 'erased' | 'snapshots'>;
+type About = Pick<BundleVerification, 'bundle' | 'account' | 'entries' | 'erased' | 'snapshots' | 'inputs'>;
 
-const nothing: About = { bundle: null, account: null, entries: 0, erased: 0, snapshots: 0 };
+const nothing: About = { bundle: null, account: null, entries: 0, erased: 0, snapshots: 0, inputs: 0 };
 
 /** An entry that is wrong is named before the signature that its change broke. */
 function concluded(about: About, looked: readonly Looked[], notes: readonly string[]): BundleVerification {

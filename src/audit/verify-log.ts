@@ -7,6 +7,7 @@ import { sameBytes } from './same-bytes.ts';
 import { settleMarks } from './settle-marks.ts';
 import type { SettledMarks } from './settle-marks.ts';
 import { SnapshotCheck } from './snapshot-check.ts';
+import { toldErasures } from './told-erasures.ts';
 import { historyOfLog } from './trusted-key.ts';
 import type { Verification, Wrong } from './verification.ts';
 
@@ -40,6 +41,8 @@ async function scanAll(scan: Scan, source: LogSource, options: VerifyOptions): P
 
 interface Found {
   readonly erased: number;
+  /** Of so many the log says that they were. */
+  readonly toldErased: number;
   readonly newer: number;
   readonly snapshots: number;
   readonly releasesWithout: number;
@@ -62,6 +65,7 @@ class Scan {
   /** Up to here all roots were right: those that the log itself names, and those kept elsewhere. */
   readonly #confirmed = { log: 0, kept: 0 };
   #unreadStatements = 0;
+  #toldErased = 0;
 
   constructor({ header, leavesAlone = false }: LogSource, { marks, keys, origin }: Marks) {
     this.#header = header;
@@ -80,7 +84,7 @@ class Scan {
   get found(): Found {
     const { erased, newer } = this.#replay;
     const { count = 0, releasesWithout = 0, inputs = null } = this.#snapshots ?? {};
-    return { erased: this.#snapshots === null ? 0 : erased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
+    return { erased: this.#snapshots === null ? 0 : erased, toldErased: this.#toldErased, newer, snapshots: count, releasesWithout, unreadStatements: this.#unreadStatements, inputs: inputs?.whole ?? 0, erasedInputs: inputs?.erased ?? 0 };
   }
 
   start(): Wrong | null {
@@ -93,6 +97,7 @@ class Scan {
     if (size === this.#header.size) return trailing(size);
     if (item.kind === 'snapshot') return this.#snapshots?.take(item, size) ?? null;
     const accepted = this.#replay.accept(item);
+    if (item.kind === 'entry') this.#toldErased += toldErasures(item);
     return accepted.kind === 'wrong' ? accepted.wrong : (this.#snapshots?.accept(accepted.entry, size) ?? this.#takeStatement(size) ?? this.#compareRoots());
   }
 
@@ -155,11 +160,11 @@ interface Findings {
 }
 
 function conclude({ scan, marks, settled, wrong, source, keptCheckpoints }: Findings): Verification {
-  const { erased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
+  const { erased, toldErased, newer, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs } = scan.found;
   const checkpoints = settled.signed.length;
   const sealed = settled.signed.at(-1)?.size ?? 0;
   const doubts = [...marks.doubts, ...settled.doubts, ...doubtsOf({ sealed, newer })];
-  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
+  const coverage = wrong === null ? coverageOf({ sealed, entries: scan.entries, erased, toldErased, snapshots, releasesWithout, unreadStatements, inputs, erasedInputs, keptCheckpoints, leavesAlone: source.leavesAlone === true }) : [];
   return {
     outcome: outcomeOf(wrong, doubts),
     account: source.header.account,
@@ -185,11 +190,12 @@ function doubtsOf({ sealed, newer }: { readonly sealed: number; readonly newer: 
 }
 
 function coverageOf(found: Omit<Found, 'newer'> & { readonly sealed: number; readonly entries: number; readonly keptCheckpoints: number; readonly leavesAlone: boolean }): readonly string[] {
-  const { sealed, entries, erased, snapshots, releasesWithout, inputs, erasedInputs } = found;
+  const { sealed, entries, erased, toldErased, snapshots, releasesWithout, inputs, erasedInputs } = found;
   const lines = [`${entries} entries read; the newest verified checkpoint covers ${sealed} of them.`];
   if (entries > sealed) lines.push(`${entries - sealed} entries from ${sealed} on are not yet sealed: nothing proves them.`);
   if (found.leavesAlone) lines.push('Tiles hold the leaves alone: who acted, why and the details were not looked at. An export in NDJSON holds them.');
   if (erased > 0) lines.push(`Of ${erased} entries content was erased; what they commit to still stands.`);
+  if (erased > toldErased) lines.push(`The log tells of ${toldErased} erasures: of ${erased - toldErased} it does not say who erased them, or why.`);
   if (snapshots > 0) lines.push(`${snapshots} snapshots hold what their entries say was released.`);
   if (releasesWithout > 0) lines.push(`Of ${releasesWithout} releases no snapshot was kept: an older version recorded them.`);
   if (found.unreadStatements > 0) lines.push(`Of ${found.unreadStatements} statements about keys the content was erased or is of a later release: no key was believed because of them.`);

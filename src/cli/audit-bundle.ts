@@ -7,22 +7,22 @@ import { Failure } from '../domain/failure.ts';
 import { assembleBundle } from '../flows/assemble-bundle.ts';
 import type { AssembledBundle, BundleSources } from '../flows/assemble-bundle.ts';
 import type { AskedBundle } from '../flows/select-entries.ts';
-import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';
 
-export interface AuditBundleOptions extends BundleSources {
-  /** Null: the only one in the store. */
-  readonly account: number | null;
+export interface AuditBundleOptions extends Omit<BundleSources, 'seal'> {
+  readonly account: number;
   readonly asked: AskedBundle;
   /** Made where it is not there. */
   readonly folder: string;
   readonly now: Date;
+  /** Lets whoever may seal the log of an account, where it is not sealed far enough. */
+  readonly sealByServer: (account: number) => Promise<void>;
   readonly output: AuditOutput;
 }
 
 /** Writes a bundle into its place below a folder, and the path to the output. Answers the exit code 0; trouble is thrown. */
-export async function auditBundle({ account, asked, folder, now, output, ...sources }: AuditBundleOptions): Promise<number> {
-  const bundle = await assembleBundle(sources, await pickAccount(sources.audit, account), asked);
+export async function auditBundle({ account, asked, folder, now, output, sealByServer, ...sources }: AuditBundleOptions): Promise<number> {
+  const bundle = await assembleBundle({ ...sources, seal: () => sealByServer(account) }, account, asked);
   const path = join(folder, bundlePath(bundle.id, dayOf(now.toISOString())));
   if (!(await stands(path, bundle))) await writeWhole(path, bundle.file);
   await output.write(`${path}\n`);

@@ -1,10 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import { accountOption, formatOption, storeNote, wholeNumber } from './store-options.ts';
+import { addAuditRetentionCommands } from './audit-retention-commands.ts';
 import type { Commands } from './commands.ts';
 import { exampleOf } from './commands.ts';
-
-/** Where the logs are: the store that the server's settings name. */
-const storeNote = '\nThe store is the one that DATABASE_URL, or DATA_DIR without it, names.';
 
 export function addAuditCommands(program: Command, commands: Commands): void {
   const audit = program.command('audit').description('Verify, export and read the audit log.').addHelpText('after', exampleOf('plumbline audit export log.ndjson', 'plumbline audit verify log.ndjson'));
@@ -15,10 +14,8 @@ export function addAuditCommands(program: Command, commands: Commands): void {
   addStatus(audit, commands);
   addTail(audit, commands);
   addResume(audit, commands);
+  addAuditRetentionCommands(audit, commands);
 }
-
-const accountOption = (): Option => new Option('--account <id>', 'the GitHub account, by number, of a log in the store; the only one there is when left out').argParser(wholeNumber);
-const formatOption = (): Option => new Option('--format <format>', 'how to show it').choices(['pretty', 'json']).default('pretty');
 
 interface VerifyWords {
   readonly key?: string[];
@@ -143,9 +140,4 @@ function addResume(audit: Command, { terminal, finish }: Commands): void {
       const { resumeAuditLog } = await import('./audit/resume-audit-log.ts');
       finish(await resumeAuditLog(terminal, { by: options.by, reason: options.reason, account: options.account ?? null }));
     });
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number.');
 }

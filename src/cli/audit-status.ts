@@ -1,6 +1,7 @@
 import type { LogStatus } from '../flows/log-status.ts';
 import type { Operations } from '../flows/operations.ts';
 import { terminalText } from '../render/escape.ts';
+import { holdText } from './audit/hold-text.ts';
 import type { AuditOutput } from './audit-output.ts';
 
 export interface AuditStatusOptions {
@@ -18,12 +19,13 @@ export async function auditStatus({ operations, format, output }: AuditStatusOpt
   return statuses.some(({ blocked, selfAudit }) => blocked !== null || selfAudit?.outcome === 'tampered') ? 1 : 0;
 }
 
-function pretty({ account, entries, sealed, blocked, selfAudit, anchors }: LogStatus): string {
+function pretty({ account, entries, sealed, blocked, selfAudit, anchors, holds }: LogStatus): string {
   const lines = [
     sealed === null ? 'not sealed yet' : `sealed to ${sealed.size} at ${sealed.at.toISOString()}`,
     ...(blocked === null ? [] : [`blocked: ${blocked}`]),
     selfAudit === null ? 'not verified by the server yet' : `${selfAudit.outcome} by the server at ${selfAudit.at.toISOString()}: ${selfAudit.sealed} of ${selfAudit.entries} entries sealed`,
     ...anchors.map(({ anchor, size, at, behindSince }) => `anchored (${anchor}) to ${size} at ${at.toISOString()}${behindSince === null ? '' : `, behind since ${behindSince.toISOString()}`}`),
+    ...holds.map(holdText),
   ];
   return `account ${account}  ${entries} entries\n${lines.map((line) => `  ${terminalText(line)}\n`).join('')}`;
 }

@@ -13,6 +13,7 @@ import { readTrustedKeys } from '../audit/trusted-key.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { parseVerifierKey } from '../audit/verifier-key.ts';
 import { verifyBundle } from '../audit/verify-bundle.ts';
+import { decisionsOfBundle } from './audit/decisions-of-bundle.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
 import type { Digest } from '../domain/digest.ts';
@@ -88,7 +89,7 @@ interface Verified {
   readonly result: AuditResult;
   readonly claims: ReadonlyMap<number, GitClaims>;
   /** What judging again needs; null where that was not asked for. */
-  readonly again: Pick<DecisionsToReplay, 'account' | 'decisions' | 'snapshots'> | null;
+  readonly again: Omit<DecisionsToReplay, 'engine' | 'onProgress'> | null;
 }
 
 async function* verifySource(source: AuditVerifySource, asked: Asked): AsyncGenerator<Verified> {
@@ -131,26 +132,26 @@ async function verifyExported(path: string, asked: Asked, shelf: SnapshotShelf |
     const opened = await openToVerify(path);
     refusePart(opened, asked);
     if (opened.kind === 'log') return await verified(opened.log, asked.trust, shelf);
-    const result = opened.kind === 'proof' ? verifiedProof(path, opened.text, asked.trust) : verifyBundle(opened.bytes, { ...asked.trust, id: opened.id });
-    return { result, claims: new Map(), again: null };
+    if (opened.kind === 'proof') return { result: verifiedProof(path, opened.text, asked.trust), claims: new Map(), again: null };
+    return { result: verifyBundle(opened.bytes, { ...asked.trust, id: opened.id }), claims: new Map(), again: asked.isReplayed ? decisionsOfBundle(opened.bytes) : null };
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure('NOT_FOUND', `Cannot read ${path}: ${whyUnreadable(thrown)}. ${giveExport}`, { cause: thrown });
   }
 }
 
-/** What is no whole log can neither be compared with a clone nor judged again. */
+/** What is no whole log can not be compared with a clone, and what holds nothing of what was judged can not be judged again. */
 function refusePart(opened: ToVerify, { isCompared, isReplayed }: Asked): void {
   if (isCompared && opened.kind !== 'log') throw new Failure('USAGE', `Cannot compare a clone with a ${opened.kind}: it has only some entries of the log. Give --repo with an export of the whole log.`);
   const why = isReplayed ? whyNotJudged(opened) : null;
-  if (why !== null) throw new Failure('USAGE', `Cannot judge the decisions of ${why}. Give --replay a file that plumbline audit export wrote in NDJSON, or the word store.`);
+  if (why !== null) throw new Failure('USAGE', `Cannot judge the decisions of ${why}. Give --replay a file that plumbline audit export wrote in NDJSON, one of plumbline audit bundle, or the word store.`);
 }
 
 function whyNotJudged(opened: ToVerify): string | null {
   switch (opened.kind) {
     case 'bundle':
-      return 'a bundle again: found only some entries, expected a whole log';
+      return null;
     case 'proof':
-      return 'a proof again: found a proof, which holds one entry or none, expected a whole log';
+      return 'a proof again: found a proof, which holds one entry or none, expected a log or a bundle';
     case 'log':
       return opened.log.leavesAlone === true ? 'tiles again: found tiles, which hold nothing of what was judged, expected a log with its snapshots' : null;
   }

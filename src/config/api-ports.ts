@@ -1,15 +1,20 @@
+import type { TrustedKey } from '../audit/trusted-key.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../domain/failure.ts';
 import { approveByToken } from '../flows/approve-by-token.ts';
 import { readCalibrations } from '../flows/calibration/read-calibrations.ts';
+import { askBundle } from '../flows/ask-bundle.ts';
 import { exportAudit } from '../flows/export-audit.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
+import type { BundleWork } from '../flows/ports/bundle-work.ts';
 import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
 import { createLexicalRetriever } from '../flows/retrieval/lexical-retriever.ts';
 import { searchEvidence } from '../flows/retrieval/search-evidence.ts';
 import { reserveUsage } from '../flows/usage/reserve-usage.ts';
 import { settleUsage } from '../flows/usage/settle-usage.ts';
+import { proveEntry } from '../flows/prove-entry.ts';
+import { settledBundle } from '../flows/settled-bundle.ts';
 import { takeSamples } from '../flows/take-samples.ts';
 import { createCursors } from '../web/api/cursor.ts';
 import type { ApiPorts } from '../web/api/mount-api.ts';
@@ -22,6 +27,9 @@ export interface ApiParts {
   readonly config: Pick<Config, 'publicUrl' | 'actionsIssuer' | 'apiIssuer' | 'apiRequestsPerMinute' | 'apiProxies' | 'webhookSecret'>;
   readonly ports: FlowPorts;
   readonly operations: Pick<Operations, 'audit' | 'publicKeys' | 'seal'>;
+  /** Whose signatures the server believes. */
+  readonly keys: readonly TrustedKey[];
+  readonly work: BundleWork;
   readonly budget: BodyBudget;
   /** Lets the worker look for what was enqueued. */
   readonly wake: () => void;
@@ -37,7 +45,7 @@ const retrievalBytes = 64 * 1024 * 1024;
 const perAddress = 10;
 
 /** What the API stands on, put together over the server's flows. */
-export function createApiPorts({ config, ports, operations, budget, wake }: ApiParts): ApiPorts {
+export function createApiPorts({ config, ports, operations, keys, work, budget, wake }: ApiParts): ApiPorts {
   const { actionsIssuer: issuer, publicUrl, apiRequestsPerMinute: perMinute } = config;
   const { store, github, clock, log } = ports;
   const retriever = createLexicalRetriever(retrievalBytes);
@@ -51,6 +59,8 @@ export function createApiPorts({ config, ports, operations, budget, wake }: ApiP
     settleUsage: (wanted) => settleUsage(ports, wanted),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
+    ...bundlePorts(ports, { keys, work, wake }),
+    proveEntry: (account, stored) => proveEntry({ audit: store.audit, index: store.auditIndex, publicKeys: operations.publicKeys }, account, stored),
     search: store.search,
     audit: store.audit,
     reads: store.reads,
@@ -69,6 +79,26 @@ function principalsOf(apiIssuer: Config['apiIssuer'], ports: FlowPorts): Princip
   if (apiIssuer === null) return null;
   const { issuer, audience, claims } = apiIssuer;
   return { verify: createTokenVerifier({ issuer, audience, mostAge: mostAges.principal }, ports), claims };
+}
+
+/** Most bundles are made while whoever asked waits for the answer. */
+const patienceMs = 2_000;
+
+function bundlePorts(ports: FlowPorts, { keys, work, wake }: Pick<ApiParts, 'keys' | 'work' | 'wake'>): Pick<ApiPorts, 'askBundle' | 'keptBundle' | 'bundleRequest' | 'verifyBundle'> {
+  const { store } = ports;
+  const keptBundle: ApiPorts['keptBundle'] = (account, id) => store.transaction((transaction) => transaction.keptBundle(account, id));
+  return {
+    keptBundle,
+    bundleRequest: (account, id) => store.transaction((transaction) => transaction.bundleRequest(account, id)),
+    async askBundle(wanted) {
+      const outcome = await thenWake(askBundle(ports, wanted), wake);
+      return outcome.kind === 'asked' ? { kind: 'asked', request: await settledBundle(store, outcome.request, patienceMs) } : outcome;
+    },
+    async verifyBundle(account, id) {
+      const kept = await keptBundle(account, id);
+      return kept === null ? null : await work.verify(kept.file, { keys, checkpoints: [], id });
+    },
+  };
 }
 
 async function thenWake<Result>(work: Promise<Result>, wake: () => void): Promise<Result> {

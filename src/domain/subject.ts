@@ -17,3 +17,9 @@ export function pullRequestNumber(subject: string): number | null {
   const number = /^pull-request:(\d{1,15})$/.exec(subject)?.[1];
   return number === undefined ? null : Number(number);
 }
+
+/** The number of the pull request that the branch of a merge group is named after, its last; null where it tells none. */
+export function memberOfGroup(subject: string): number | null {
+  const number = /^merge-group:.*\/pr-(\d{1,15})-[0-9a-f]{40,64}$/.exec(subject)?.[1];
+  return number === undefined ? null : Number(number);
+}

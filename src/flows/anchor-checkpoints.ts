@@ -2,6 +2,7 @@ import { readCheckpoint } from '../audit/checkpoint.ts';
 import type { Checkpoint } from '../audit/checkpoint.ts';
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
+import { isWithin } from './is-within.ts';
 import { judgeCheckpoint } from './judge-checkpoint.ts';
 import { createLogTrees } from './log-trees.ts';
 import type { LogTrees } from './log-trees.ts';
@@ -56,7 +57,7 @@ async function dueOf(ports: AnchoringPorts, trees: LogTrees, { anchor, account }
   const last = (await auditWatch.anchored(account)).find((one) => one.anchor === anchor.name);
   const known = last?.size ?? 0;
   const stored = (await audit.checkpoints(account, known)).at(-1);
-  if (last !== undefined && (stored === undefined || stored.size <= known || ports.clock.now().getTime() - last.at.getTime() < anchor.everyMs)) return null;
+  if (last !== undefined && (stored === undefined || stored.size <= known || isWithin(last.at, anchor.everyMs, ports.clock.now()))) return null;
   const reading = stored === undefined ? null : readCheckpoint(stored.note);
   // A log that was not sealed, or whose checkpoint can not be read: sealing tells.
   if (stored === undefined || reading?.kind !== 'checkpoint') return null;

@@ -3,6 +3,7 @@ import type { TrustedKey } from '../audit/trusted-key.ts';
 import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
+import { isWithin } from './is-within.ts';
 import type { AuditLog } from './ports/audit-log.ts';
 import type { AuditWatch } from './ports/audit-watch.ts';
 import type { Clock } from './ports/clock.ts';
@@ -56,8 +57,9 @@ async function auditLog(ports: SelfAuditPorts, account: number, signal: AbortSig
 async function dueLogs({ store, clock }: SelfAuditPorts, everyMs: number): Promise<readonly number[]> {
   const due: { readonly account: number; readonly last: number }[] = [];
   for (const account of await store.audit.accounts()) {
-    const last = (await store.auditWatch.selfAudit(account))?.at.getTime() ?? Number.NEGATIVE_INFINITY;
-    if (clock.now().getTime() - last < everyMs) continue;
+    const at = (await store.auditWatch.selfAudit(account))?.at;
+    if (at !== undefined && isWithin(at, everyMs, clock.now())) continue;
+    const last = at?.getTime() ?? Number.NEGATIVE_INFINITY;
     if ((await store.auditWatch.sealed(account)) !== null && (await store.audit.blocked(account)) === null) due.push({ account, last });
   }
   return due.toSorted((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0)).map(({ account }) => account);

@@ -1,8 +1,8 @@
 import type { AuditLog } from './ports/audit-log.ts';
 import type { StoreTransaction } from './ports/store.ts';
 
-/** The part of the store that sealing needs: reading logs, lifting a block, and appending an entry about what was done to one. */
+/** The part of the store that sealing needs: reading logs, lifting a block, keeping a checkpoint, and appending an entry about what was done to one. */
 export interface AuditStore {
   readonly audit: AuditLog;
-  transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock' | 'saveCheckpoint'>) => Promise<Result>): Promise<Result>;
 }

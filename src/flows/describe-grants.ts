@@ -1,4 +1,5 @@
 import type { AuditDraft } from '../audit/entry.ts';
+import { contractLinks } from '../audit/entry-link.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import type { Digest } from '../domain/digest.ts';
 import { formatOf, readDocument } from '../domain/document/read-document.ts';
@@ -127,7 +128,7 @@ function draftOf(merges: Merges, kind: GrantKind, landing: JudgedLanding, { dige
     after: digest,
     ...(record === null ? {} : { policyDigest: record.decision.policyDigest, inputDigest: record.decision.inputDigest }),
     payload: { ...payload, sha: commit, askedBy: [...askedBy], decision: record?.id ?? null },
-    links: [`commit:${commit}`, ...(record === null ? [] : [record.id])],
+    links: [`commit:${commit}`, ...(record === null ? [] : [record.id]), ...contractLinks(typeof payload['contract'] === 'string' ? [payload['contract']] : [])],
   };
 }
 

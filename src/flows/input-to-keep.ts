@@ -1,6 +1,7 @@
 import type { Snapshot } from '../audit/snapshot.ts';
 import { snapshotOf } from '../audit/snapshot.ts';
 import { inputLink, notKeptLink } from '../audit/snapshot-link.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { JudgedInput } from '../domain/judged-input/judged-input.ts';
 import { whyNotKept } from '../domain/judged-input/why-not-kept.ts';
 import type { Judgement } from './judge.ts';
@@ -10,15 +11,17 @@ import type { Store } from './ports/store.ts';
 export interface InputToKeep {
   readonly parts: readonly Snapshot[];
   readonly link: string;
+  /** All that has to be there with them once they are kept. */
+  readonly digests: readonly Digest[];
 }
 
 /**
  * Compresses what is not kept yet: most of it was judged before. Done before the transaction that keeps it, in which nobody
- * should wait; what is erased meanwhile lacks, and makes that one decision unreplayable.
+ * should wait; what is erased meanwhile is missed there.
  */
 export async function inputToKeep(store: Pick<Store, 'transaction'>, account: number, { input, evidence }: Pick<Judgement, 'input' | 'evidence'>): Promise<InputToKeep> {
   const why = whyNotKept(input, evidence);
-  if (why !== null) return { parts: [], link: notKeptLink(why) };
+  if (why !== null) return { parts: [], link: notKeptLink(why), digests: [] };
   const texts = textsOf(input);
   const lacked = await store.transaction((transaction) => transaction.lackedInputs(account, [...texts.keys()]));
   const parts: Snapshot[] = [];
@@ -27,11 +30,9 @@ export async function inputToKeep(store: Pick<Store, 'transaction'>, account: nu
     // A large change must not keep the server from answering meanwhile.
     await new Promise<void>((resolve) => void setImmediate(resolve));
   }
-  return { parts, link: inputLink(input.root.digest) };
+  return { parts, link: inputLink(input.root.digest), digests: [...texts.keys()] };
 }
 
-function textsOf({ root, parts }: JudgedInput): ReadonlyMap<InputDigest, string> {
+function textsOf({ root, parts }: JudgedInput): ReadonlyMap<Digest, string> {
   return new Map([...parts, root].map(({ digest, text }) => [digest, text]));
 }
-
-type InputDigest = JudgedInput['root']['digest'];

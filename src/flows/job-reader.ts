@@ -78,6 +78,10 @@ export function personOfJob(job: LeasedJob): ChangedPerson {
   return { ...placeOfJob(job), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
 }
 
+export function accountOfJob(job: LeasedJob): number {
+  return idAt(job, job.payload, 'account');
+}
+
 export function placeOfJob(job: LeasedJob): ChangedPlace {
   return { account: idAt(job, job.payload, 'account'), repository: job.payload['repository'] === null ? null : idAt(job, job.payload, 'repository') };
 }

@@ -136,6 +136,16 @@ export function reconcileJob(repository: RepositoryRef): JobRequest {
   return { key: `reconcile:${repository.id}`, kind: 'reconcile', payload: { repository: plain(repository) } };
 }
 
+/** Makes all bundles that were asked for. One row, so that one process at a time does. */
+export function bundlesJob(): JobRequest {
+  return { key: 'bundles', kind: 'bundles', payload: {} };
+}
+
+/** Covers all that stands in an account's log. */
+export function sealJob(account: number): JobRequest {
+  return { key: `seal:${account}`, kind: 'seal', payload: { account } };
+}
+
 /** One row per schedule, so that any number of replicas run it once. */
 export function scheduleJob(schedule: string, runAt?: Date): JobRequest {
   return { key: `schedule:${schedule}`, kind: 'schedule', payload: { schedule }, ...(runAt === undefined ? {} : { runAt }) };

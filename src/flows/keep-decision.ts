@@ -1,3 +1,4 @@
+import { contractLinks } from '../audit/entry-link.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -40,6 +41,8 @@ export interface DecisionToKeep {
   readonly input: InputToKeep;
   /** What its evidence says that was used up; null: nothing that counts. */
   readonly usage: StatedUsageOfChange | null;
+  /** Ids of those that the change concerns. */
+  readonly contracts: readonly string[];
   /** Paths at the head, for annotations. */
   readonly headFiles: ReadonlyMap<string, number | null>;
   /** Where the repository stands on GitHub. */
@@ -52,7 +55,8 @@ export interface DecisionToKeep {
  */
 export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Promise<void> {
   const now = ports.clock.now();
-  const isKept = await ports.store.transaction(async (transaction) => {
+  const erased = new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${kept.evaluation.id}: something that it was made of was erased meanwhile.`);
+  const work = ports.store.transaction(async (transaction) => {
     if (!(await transaction.holdEvaluation(kept.evaluation.id))) return false;
     // Before anything is appended: whoever reserves usage holds it while they append.
     await chargeUsage(transaction, kept, now);
@@ -63,6 +67,8 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     const retry = await retryAfter(transaction, record, now);
     await transaction.saveDecision(record);
     await appendDecision(transaction, kept, record);
+    // Nobody erases until the end: that appends to the same log.
+    if ((await transaction.lackedInputs(record.repository.account.id, kept.input.digests)).length > 0) throw erased;
     const told = { title: kept.wanted.change.title, before: before?.decision ?? null };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
@@ -77,6 +83,10 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     if (retryAt !== null) await transaction.enqueue(kept.wanted.again(retryAt));
     await endOrWait(transaction, kept.evaluation, { wait, now });
     return true;
+  });
+  const isKept = await work.catch((thrown: unknown) => {
+    if (thrown === erased) return false;
+    throw thrown;
   });
   if (!isKept) await giveWay(ports, kept);
 }
@@ -114,10 +124,10 @@ function waitsForRecord(decision: Decision): boolean {
   return decision.verdicts.some((verdict) => verdict.findings.some((one) => one.code === 'contract/record_incomplete'));
 }
 
-/** A watchdog or a newer run ended this evaluation while it was judged: nothing is written in its name, and whatever is current is judged. */
+/** A watchdog or a newer run ended this evaluation while it was judged, or something that it was made of was erased: nothing is written in its name, and whatever is current is judged. */
 async function giveWay(ports: FlowPorts, { wanted, evaluation }: DecisionToKeep): Promise<never> {
   await ports.store.transaction((transaction) => transaction.enqueue(wanted.again(ports.clock.now())));
-  throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended meanwhile. The change is judged anew.`);
+  throw new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${evaluation.id}: it was ended, or something that it was made of erased, meanwhile. The change is judged anew.`);
 }
 
 function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<DecisionRecord, 'id' | 'decidedAt'>): DecisionRecord {
@@ -126,7 +136,7 @@ function recordOf({ wanted, decision }: DecisionToKeep, { id, decidedAt }: Pick<
 }
 
 /** What it was made of stands beside it: whoever has both can judge again. */
-async function appendDecision(transaction: StoreTransaction, { wanted, decision, input }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
+async function appendDecision(transaction: StoreTransaction, { wanted, decision, input, contracts }: DecisionToKeep, { id }: DecisionRecord): Promise<void> {
   const payload: JsonValue = JSON.parse(JSON.stringify(decision));
   await transaction.keepInputs(wanted.repository.account.id, input.parts);
   await transaction.append({
@@ -138,9 +148,17 @@ async function appendDecision(transaction: StoreTransaction, { wanted, decision,
     rationale: wanted.change.title,
     ...toldOfDecision(decision),
     payload,
-    links: [id, `commit:${decision.head}`, input.link],
+    links: [id, `commit:${decision.head}`, input.link, ...membersOf(wanted), ...contractLinks(contracts)],
   });
 }
+
+/** A merge group's decision is one about each pull request in it. */
+function membersOf({ change: { subject } }: ChangeToEvaluate): readonly string[] {
+  return subject.kind === 'merge-group' && subject.members !== 'unresolved' ? subject.members.slice(0, mostMembers).map(pullRequestSubject) : [];
+}
+
+/** An entry has its bounds. GitHub puts at most 100 into a group. */
+const mostMembers = 200;
 
 interface Shown {
   readonly candidates: readonly Standing[];

@@ -1,5 +1,6 @@
 import type { AuditReader } from './ports/audit-log.ts';
 import type { AnchorState, AuditWatch, SelfAudit } from './ports/audit-watch.ts';
+import type { LegalHold } from './ports/retention-store.ts';
 
 /** How a log stands, without verifying it. */
 export interface LogStatus {
@@ -11,6 +12,8 @@ export interface LogStatus {
   /** The server's own verification of the whole log; null: never. */
   readonly selfAudit: SelfAudit | null;
   readonly anchors: readonly AnchorState[];
+  /** What may not be erased now. */
+  readonly holds: readonly LegalHold[];
   /** When its first checkpoint was sealed: since then an anchor that never took one is behind. */
   readonly firstSealed: Date | null;
 }
@@ -35,6 +38,7 @@ async function statusOf({ audit, auditWatch }: StatusStore, account: number): Pr
     blocked: await audit.blocked(account),
     selfAudit: await auditWatch.selfAudit(account),
     anchors: await auditWatch.anchored(account),
+    holds: await auditWatch.holds(account),
     firstSealed: sealed?.first ?? null,
   };
 }

@@ -26,24 +26,32 @@ export type ReplayedDecision =
   | { readonly kind: 'engine-differs'; readonly engine: string | null }
   | { readonly kind: 'unreplayable'; readonly why: string };
 
+export interface Replaying {
+  readonly snapshots: SnapshotReader;
+  /** `plumbline/<version>`: of whoever judges again. */
+  readonly engine: string;
+  /** Why what was judged may not be there, in words; left out: it was erased. */
+  readonly lacks?: string;
+}
+
 /**
  * Makes a decision again from what was kept of its input, and compares it with its entry, byte for byte. Asks nobody: every question
  * is answered as it was answered then. Its log must have been verified. Whatever lacks makes it unreplayable, never different.
  */
-export async function replayDecision(claim: DecisionClaim, snapshots: SnapshotReader, engine: string): Promise<ReplayedDecision> {
+export async function replayDecision(claim: DecisionClaim, { snapshots, engine, lacks = erased }: Replaying): Promise<ReplayedDecision> {
   const { input } = claim;
   if (input === null) return unreplayable('an older version of Plumbline made it, which kept nothing of what it judged');
   if (input.kind === 'not-kept') return unreplayable(notKept[input.why] ?? 'what was judged was not kept');
   if (input.digest !== claim.inputDigest) return { kind: 'different', why: 'what was kept as its input is not what it commits to' };
   const root = (await contentsOf(snapshots, [input.digest])).get(input.digest);
-  if (root === undefined) return unreplayable(erased);
+  if (root === undefined) return unreplayable(lacks);
   const reading = readInputRoot(root);
   if (reading.kind === 'newer') return { kind: 'engine-differs', engine: reading.engine };
   if (reading.kind === 'problem') return unreplayable(illegible);
   if (reading.root.engine !== engine) return { kind: 'engine-differs', engine: reading.root.engine };
   const wanted = partsOfRoot(reading.root);
   const parts = await contentsOf(snapshots, wanted);
-  if (parts.size < wanted.length) return unreplayable(erased);
+  if (parts.size < wanted.length) return unreplayable(lacks);
   const recorded = readJudgedInput(reading.root, parts);
   return recorded === null ? unreplayable(illegible) : await judgeAgain(claim, recorded);
 }

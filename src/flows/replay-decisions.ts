@@ -8,6 +8,8 @@ export interface DecisionsToReplay {
   readonly account: number;
   readonly decisions: readonly DecisionClaim[];
   readonly snapshots: SnapshotReader;
+  /** Why what was judged may not be there, in words; left out: it was erased. */
+  readonly lacks?: string;
   /** `plumbline/<version>`: of whoever judges again. */
   readonly engine: string;
   /** Told now and then how many decisions were looked at. */
@@ -15,13 +17,13 @@ export interface DecisionsToReplay {
 }
 
 /** Makes every decision of a verified log again, one after the other, and counts what comes out. */
-export async function replayDecisions({ account, decisions, snapshots, engine, onProgress }: DecisionsToReplay): Promise<DecisionReplay> {
+export async function replayDecisions({ account, decisions, snapshots, engine, lacks, onProgress }: DecisionsToReplay): Promise<DecisionReplay> {
   let [same, seen] = [0, 0];
   const different: DifferentDecision[] = [];
   const engines = new Map<string, number>();
   const reasons = new Map<string, number>();
   for (const claim of decisions) {
-    const replayed = await replayDecision(claim, snapshots, engine);
+    const replayed = await replayDecision(claim, { snapshots, engine, ...(lacks === undefined ? {} : { lacks }) });
     switch (replayed.kind) {
       case 'same':
         same += 1;

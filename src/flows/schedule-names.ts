@@ -10,4 +10,5 @@ export const selfAuditSchedule = 'audit-own-logs';
 export const listSchedule = 'list-repositories';
 export const scanSchedule = 'begin-scans';
 export const lateScanSchedule = 'conclude-late-scans';
+export const retentionSchedule = 'apply-retention';
 export const pruneSchedule = 'prune-store';

@@ -113,37 +113,54 @@ async function extend(ports: AccountPorts, replays: Replays, { account, force }:
   if (size === before.replay.size || (isAboutSealing && !force)) return { kind: 'unchanged', size: before.replay.size };
   const checkpoint = { origin, size, root: after.root() };
   const note = await signCheckpoint(checkpoint, ports.signer);
-  await save(ports, after, { account, size, note });
+  try {
+    // An entry about a checkpoint over nothing but the entry about the last one would ask for the next, for ever.
+    await save(ports, { account, checkpoint, note, isTold: !isAboutSealing });
+  } catch (thrown) {
+    const newest = await sealedMeanwhile(ports, after, account, thrown);
+    replays.set(account, newest);
+    return { kind: 'unchanged', size: newest.size };
+  }
   replays.set(account, after);
-  // An entry about a checkpoint over nothing but the entry about the last one would ask for the next, for ever.
-  if (!isAboutSealing) await recordSealing(ports, account, checkpoint, note);
   return { kind: 'sealed', size, note };
 }
 
-/** Refused, where another replica sealed meanwhile: it must have sealed the same log. */
-async function save(ports: SealPorts, replay: LogReplay, { account, size, note }: { readonly account: number; readonly size: number; readonly note: string }): Promise<void> {
-  try {
-    await ports.store.audit.saveCheckpoint(account, { size, note, sealedAt: ports.clock.now() });
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === 'STORE_INCONSISTENT') await confirmNewest(trustOf(ports), account, replay);
-    throw thrown;
-  }
+/** The log up to where another replica sealed it meanwhile: it must have sealed the same log, and no less of it. Throws what else kept us from it. */
+async function sealedMeanwhile(ports: SealPorts, own: LogReplay, account: number, thrown: unknown): Promise<LogReplay> {
+  if (!(thrown instanceof Failure) || thrown.code !== 'STORE_INCONSISTENT') throw thrown;
+  const stored = (await ports.store.audit.checkpoints(account, own.size)).at(-1);
+  if (stored === undefined) throw thrown;
+  return (await confirmNewest(trustOf(ports), account, own)).replay;
 }
 
 function trustOf({ store, signer, previousKeys = [] }: SealPorts): LogTrust {
   return { audit: store.audit, publicKeys: [signer.publicKey, ...previousKeys] };
 }
 
-async function recordSealing({ store }: SealPorts, account: number, checkpoint: Checkpoint, note: string): Promise<void> {
-  await store.transaction((transaction) => transaction.append({
-    account,
-    repository: null,
-    subject: `checkpoint:${checkpoint.size}`,
-    event: 'checkpoint.sealed',
-    actor: 'system',
-    rationale: 'Entries were appended since the checkpoint before',
-    outcome: 'sealed',
-    after: digestOfBytes(note),
-    payload: { origin: checkpoint.origin, size: checkpoint.size, note },
-  }));
+interface CheckpointToSave {
+  readonly account: number;
+  readonly checkpoint: Checkpoint;
+  readonly note: string;
+  /** Whether the log has an entry about it. */
+  readonly isTold: boolean;
+}
+
+/** The checkpoint and the entry about it stand together, or neither does. Where another replica has saved this very one, it has told of it. */
+async function save({ store, clock }: SealPorts, { account, checkpoint, note, isTold }: CheckpointToSave): Promise<void> {
+  const { origin, size } = checkpoint;
+  await store.transaction(async (transaction) => {
+    const isNew = await transaction.saveCheckpoint(account, { size, note, sealedAt: clock.now() });
+    if (!isNew || !isTold) return;
+    await transaction.append({
+      account,
+      repository: null,
+      subject: `checkpoint:${size}`,
+      event: 'checkpoint.sealed',
+      actor: 'system',
+      rationale: 'Entries were appended since the checkpoint before',
+      outcome: 'sealed',
+      after: digestOfBytes(note),
+      payload: { origin, size, note },
+    });
+  });
 }

@@ -1,12 +1,12 @@
 import type { BundleQuestion } from '../audit/bundle.ts';
-import { BundleSelection } from '../audit/bundle-selection.ts';
-import { leafHash } from '../audit/merkle-hash.ts';
-import { MerkleTree } from '../audit/merkle-tree.ts';
 import { readEntry } from '../audit/read-entry.ts';
 import type { ReadEntry } from '../audit/read-entry.ts';
+import { mostEntries } from '../audit/read-bundle.ts';
+import { keysTopic, topicsAsked, topicsLedTo } from '../audit/topic.ts';
 import { Failure } from '../domain/failure.ts';
-import type { AuditReader } from './ports/audit-log.ts';
-import { readEntries } from './read-audit-log.ts';
+import type { ContentBudget } from './content-budget.ts';
+import type { AuditIndex } from './ports/audit-index.ts';
+import type { StoredEntry } from './ports/audit-log.ts';
 
 /** As people ask: the log tells which repository a name is of. */
 export type AskedBundle =
@@ -14,90 +14,99 @@ export type AskedBundle =
   /** `repository`: `owner/name`; case does not count, as on GitHub. */
   | { readonly kind: 'pull-request'; readonly repository: string; readonly number: number };
 
+export interface SelectedEntry {
+  readonly entry: ReadEntry;
+  readonly stored: StoredEntry;
+}
+
 export interface SelectedEntries {
   readonly asked: BundleQuestion;
   /** Ascending; none when nothing answers the question. */
-  readonly sequences: readonly number[];
-  /** Of the whole log. */
-  readonly tree: MerkleTree;
+  readonly entries: readonly SelectedEntry[];
+}
+
+export interface Selecting {
+  readonly index: AuditIndex;
+  readonly account: number;
+  readonly budget: ContentBudget;
+  /** Told how many entries were read. */
+  readonly onProgress?: (entries: number) => Promise<void> | void;
 }
 
 /**
- * Reads a log from its first entry and selects what answers a question.
- * @throws Failure NOT_FOUND when the log knows no such repository, AUDIT_TAMPERED when an entry can not be read.
+ * Reads what answers a question, and nothing else: found by the index, and by what each entry leads to.
+ * @throws Failure NOT_FOUND when the log knows no such repository, USAGE when it is too much for one bundle, AUDIT_TAMPERED when an entry can not be read.
  */
-export async function selectEntries(audit: AuditReader, account: number, asked: AskedBundle): Promise<SelectedEntries> {
-  const tree = new MerkleTree();
-  const selector = asked.kind === 'pull-request' ? new PullRequestSelector(asked.repository, asked.number) : new Selector(asked);
-  for await (const batch of readEntries(audit, account, { from: 0, to: await audit.size(account) })) {
-    for (const item of batch) {
-      const reading = item.kind === 'entry' ? readEntry(item.leaf) : item;
-      if (item.kind !== 'entry' || reading.kind !== 'entry' || item.sequence !== tree.size) throw new Failure('AUDIT_TAMPERED', `Cannot read entry ${tree.size} of account ${account}, expected one that this version of Plumbline writes. Verify the store with plumbline audit verify.`);
-      tree.append(leafHash(item.leaf));
-      selector.look(reading.entry);
-    }
-  }
-  return { ...selector.selected(), tree };
+export async function selectEntries(selecting: Selecting, wanted: AskedBundle): Promise<SelectedEntries> {
+  const asked = await questionOf(selecting, wanted);
+  const found = new Map<number, SelectedEntry>();
+  const first = topicsAsked(asked);
+  if (first === null) await take(selecting, found, await sequencesOfPeriod(selecting, asked));
+  else await follow(selecting, found, { asked, first });
+  return { asked, entries: inOrder(found) };
 }
 
-type Selected = Pick<SelectedEntries, 'asked' | 'sequences'>;
+/** The same with what the log says about its keys by now. */
+export async function withKeys(selecting: Selecting, entries: readonly SelectedEntry[]): Promise<readonly SelectedEntry[]> {
+  const found = new Map(entries.map((one) => [one.stored.sequence, one]));
+  await take(selecting, found, await about(selecting, [keysTopic]));
+  return inOrder(found);
+}
 
-class Selector {
-  readonly #asked: BundleQuestion;
-  readonly #selection: BundleSelection;
-  readonly #sequences: number[] = [];
-  #isAnswered = false;
+function inOrder(found: ReadonlyMap<number, SelectedEntry>): readonly SelectedEntry[] {
+  return [...found.values()].toSorted((a, b) => a.stored.sequence - b.stored.sequence);
+}
 
-  constructor(asked: BundleQuestion) {
-    this.#asked = asked;
-    this.#selection = new BundleSelection(asked);
-  }
+async function questionOf({ index, account }: Selecting, wanted: AskedBundle): Promise<BundleQuestion> {
+  if (wanted.kind !== 'pull-request') return wanted;
+  const repository = await index.repositoryNamed(account, wanted.repository);
+  if (repository?.name.toLowerCase() !== wanted.repository.toLowerCase()) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: the log has no entry about a repository ${JSON.stringify(wanted.repository)}. Nothing was written.`);
+  return { kind: 'pull-request', number: wanted.number, repository };
+}
 
-  look(entry: ReadEntry): void {
-    const taken = this.#selection.takes(entry);
-    if (taken !== null) this.#sequences.push(entry.sequence);
-    if (taken === 'answer') this.#isAnswered = true;
-  }
+async function sequencesOfPeriod({ index, account, budget }: Selecting, asked: BundleQuestion): Promise<readonly number[]> {
+  if (asked.kind !== 'period') return [];
+  const [from, to] = [await index.since(account, new Date(asked.from)), await index.since(account, new Date(asked.to))];
+  budget.refuseEntries(to - from);
+  return Array.from({ length: Math.max(to - from, 0) }, (_none, place) => from + place);
+}
 
-  selected(): Selected {
-    return { asked: this.#asked, sequences: this.#isAnswered ? this.#sequences : [] };
+async function follow(selecting: Selecting, found: Map<number, SelectedEntry>, { asked, first }: { readonly asked: BundleQuestion; readonly first: readonly string[] }): Promise<void> {
+  const known = new Set(first);
+  for (let topics = first; topics.length > 0; ) {
+    const taken = await take(selecting, found, await about(selecting, topics));
+    topics = [...new Set(taken.flatMap(({ entry }) => topicsLedTo(entry, asked)))].filter((topic) => !known.has(topic));
+    for (const topic of topics) known.add(topic);
   }
 }
 
-/** Which repository has the name shows only at the end: it is the one that had it last. Its entries under earlier names count. */
-class PullRequestSelector {
-  readonly #name: string;
-  readonly #number: number;
-  readonly #selectors = new Map<number, Selector>();
-  /** Which key follows which is told of the log, not of a repository. */
-  readonly #keys: number[] = [];
-  #named: { readonly id: number; readonly name: string } | null = null;
-
-  constructor(name: string, number: number) {
-    this.#name = name;
-    this.#number = number;
-  }
-
-  look(entry: ReadEntry): void {
-    const { repository } = entry;
-    if (entry.event === 'key.rotated') this.#keys.push(entry.sequence);
-    if (repository === null) return;
-    this.#selectorOf(repository.id).look(entry);
-    if (repository.name.toLowerCase() === this.#name.toLowerCase()) this.#named = repository;
-  }
-
-  selected(): Selected {
-    if (this.#named === null) throw new Failure('NOT_FOUND', `Cannot assemble a bundle: the log has no entry about a repository ${JSON.stringify(this.#name)}. Nothing was written.`);
-    const { id, name } = this.#named;
-    const { sequences } = this.#selectorOf(id).selected();
-    return { asked: { kind: 'pull-request', number: this.#number, repository: { id, name } }, sequences: sequences.length === 0 ? [] : [...new Set([...sequences, ...this.#keys])].toSorted((a, b) => a - b) };
-  }
-
-  #selectorOf(id: number): Selector {
-    const known = this.#selectors.get(id);
-    if (known !== undefined) return known;
-    const selector = new Selector({ kind: 'pull-request', number: this.#number, repository: { id, name: this.#name } });
-    this.#selectors.set(id, selector);
-    return selector;
-  }
+/** One more than may be tells that there are too many. */
+async function about({ index, account }: Selecting, topics: readonly string[]): Promise<readonly number[]> {
+  return await index.about(account, topics, mostEntries + 1);
 }
+
+/** Those that were not taken before. */
+async function take({ index, account, budget, onProgress }: Selecting, found: Map<number, SelectedEntry>, sequences: readonly number[]): Promise<readonly SelectedEntry[]> {
+  const wanted = sequences.filter((sequence) => !found.has(sequence));
+  budget.refuseEntries(found.size + wanted.length);
+  const taken: SelectedEntry[] = [];
+  for (let from = 0; from < wanted.length; from += pageSize) {
+    const page = wanted.slice(from, from + pageSize);
+    const stored = await index.entriesAt(account, page);
+    for (const [place, sequence] of page.entries()) taken.push(readStored(account, sequence, stored[place]));
+    budget.spend(stored.reduce((sum, { leaf, openings }) => sum + proofBytes + leaf.length + openings.reduce((bytes, one) => bytes + one.bytes.length, 0), 0));
+    await onProgress?.(found.size + taken.length);
+  }
+  for (const one of taken) found.set(one.stored.sequence, one);
+  return taken;
+}
+
+function readStored(account: number, sequence: number, stored: StoredEntry | undefined): SelectedEntry {
+  const reading = stored?.sequence === sequence ? readEntry(new TextDecoder().decode(stored.leaf)) : null;
+  if (stored !== undefined && reading?.kind === 'entry') return { entry: reading.entry, stored };
+  throw new Failure('AUDIT_TAMPERED', `Cannot read entry ${sequence} of account ${account}, expected one that this version of Plumbline writes. Verify the store with plumbline audit verify.`);
+}
+
+const pageSize = 200;
+/** About what the digests, nonces and the proof of an entry take. */
+const proofBytes = 1_200;

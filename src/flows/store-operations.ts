@@ -1,30 +1,44 @@
 import { failureOf } from '../domain/failure.ts';
+import { readCalibrations } from './calibration/read-calibrations.ts';
 import { detachConfiguration } from './detach-configuration.ts';
 import { readLogStatuses } from './log-status.ts';
 import type { Operations } from './operations.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
+import { eraseOnRequest } from './retention/erase-on-request.ts';
+import { holdEntries, releaseHold } from './retention/hold-entries.ts';
 import { resumeAudit } from './resume-audit.ts';
+import { sealElsewhere } from './seal-elsewhere.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
 
 export interface OperationParts {
-  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditWatch' | 'ping'>;
+  readonly store: Pick<Store, 'transaction' | 'audit' | 'auditIndex' | 'auditWatch' | 'search' | 'ping'>;
+  readonly clock: Clock;
   readonly publicKeys: readonly Uint8Array[];
   readonly engine: string;
   /** The server's; null where none runs. */
   readonly sealer: CheckpointSealer | null;
+  /** Whether servers may have the store open at the same time. */
+  readonly isShared?: boolean;
 }
 
 /** The operations of whoever has the store open. */
-export function storeOperations({ store, publicKeys, engine, sealer }: OperationParts): Operations {
+export function storeOperations({ store, clock, publicKeys, engine, sealer, isShared = false }: OperationParts): Operations {
   return {
     audit: store.audit,
+    index: store.auditIndex,
     publicKeys,
     engine,
     statuses: () => readLogStatuses(store),
+    calibrations: (asked) => readCalibrations({ store, clock }, asked),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
+    sealByServer: async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []),
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
+    erase: (request) => eraseOnRequest({ store, clock }, request),
+    hold: (request) => holdEntries({ store, clock }, request),
+    releaseHold: (request) => releaseHold({ store }, request),
   };
 }
 

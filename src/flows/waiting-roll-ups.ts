@@ -53,6 +53,8 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'rejudge-person':
     case 'rejudge-people':
     case 'reconcile':
+    case 'bundles':
+    case 'seal':
     case 'schedule':
       return null;
   }

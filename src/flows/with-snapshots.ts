@@ -1,10 +1,9 @@
 import type { EntryItem, LogItem, SnapshotItem, UnreadableItem } from '../audit/log-source.ts';
-import { openSnapshot } from '../audit/open-snapshot.ts';
 import { readEntry } from '../audit/read-entry.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
 import { inputOfLinks, linkedSnapshots } from '../audit/snapshot-link.ts';
 import type { Digest } from '../domain/digest.ts';
-import { partsOfRoot, readInputRoot } from '../domain/judged-input/read-input-root.ts';
+import { partsOfInput } from './parts-of-input.ts';
 import type { AuditReader } from './ports/audit-log.ts';
 
 type StoredItem = EntryItem | UnreadableItem;
@@ -69,7 +68,7 @@ async function* interleaved(audit: AuditReader, account: number, slice: Slice, g
   let ready: LogItem[] = [];
   for (const one of slice) {
     const named = one.wanted.flatMap((digest) => kept.get(digest) ?? []);
-    const parts = newOnes(named.flatMap((snapshot) => (snapshot.digest === one.input ? partsIn(snapshot) : [])), given);
+    const parts = newOnes(named.flatMap((snapshot) => (snapshot.digest === one.input ? partsOfInput(snapshot) : [])), given);
     const read = byDigest(parts.length === 0 ? [] : await audit.snapshots(account, parts));
     ready.push(...parts.flatMap((digest) => read.get(digest) ?? []), ...named, one.item);
     if (parts.length < mostSnapshots) continue;
@@ -81,12 +80,6 @@ async function* interleaved(audit: AuditReader, account: number, slice: Slice, g
 
 function byDigest(snapshots: readonly Snapshot[]): ReadonlyMap<Digest, SnapshotItem> {
   return new Map(snapshots.map(({ digest, gzip }): [Digest, SnapshotItem] => [digest, { kind: 'snapshot', digest, gzip }]));
-}
-
-function partsIn(snapshot: SnapshotItem): readonly Digest[] {
-  const opened = openSnapshot(snapshot);
-  const reading = opened.kind === 'content' ? readInputRoot(opened.content) : null;
-  return reading?.kind === 'root' ? partsOfRoot(reading.root) : [];
 }
 
 const mostSnapshots = 20;

@@ -5,5 +5,9 @@ import type { Answers } from './answers.ts';
 
 export async function probeCalibration(labels: AgentLabels | null, wanted: readonly RequestOf<'calibration'>[]): Promise<Answers<'calibration'>> {
   if (labels === null) return wanted.map((request) => [request, unavailable(new Error('what became of the changes of agents is not kept here'))] as const);
-  return await Promise.all(wanted.map(async (request) => [request, { kind: 'answered', value: await labels.labelsOf(request.agent) }] as const));
+  const told = await labels.labelsOf(wanted.map(({ agent }) => agent));
+  return wanted.flatMap((request, index) => {
+    const value = told[index];
+    return value === undefined ? [] : [[request, { kind: 'answered', value }] as const];
+  });
 }

@@ -8,15 +8,14 @@ import { readSnapshots } from './snapshot-table.ts';
 
 type AuditLogPorts = Pick<QueuePorts, 'transaction'>;
 
-/** Reading, sealing and blocking of accounts' logs. Each call is a transaction of its own. */
+/** Reading and blocking of accounts' logs. Each call is a transaction of its own. */
 export function auditLogOf(ports: AuditLogPorts): AuditLog {
   return {
     accounts: () => ports.transaction(accounts),
     size: (account) => ports.transaction(async (session) => Number((await head(session, account))?.size ?? 0)),
     entries: (account, from, limit) => ports.transaction((session) => entries(session, account, from, limit)),
-    checkpoints: (account, from = 0) => ports.transaction((session) => checkpoints(session, account, from)),
+    checkpoints: (account, from = 0, limit) => ports.transaction((session) => checkpoints(session, account, { from, limit: limit ?? null })),
     snapshots: (account, digests) => ports.transaction((session) => readSnapshots(session, account, digests)),
-    saveCheckpoint: (account, checkpoint) => ports.transaction((session) => saveCheckpoint(session, account, checkpoint)),
     block: (account, why) => ports.transaction((session) => block(session, account, why)),
     blocked: (account) => ports.transaction(async (session) => (await head(session, account))?.blocked ?? null),
   };
@@ -83,32 +82,35 @@ function bySequence(account: number, rows: readonly OpeningRow[]): ReadonlyMap<n
   return opened;
 }
 
-async function checkpoints(session: Session, account: number, from: number): Promise<readonly StoredCheckpoint[]> {
+async function checkpoints(session: Session, account: number, { from, limit }: { readonly from: number; readonly limit: number | null }): Promise<readonly StoredCheckpoint[]> {
   const all = session.database.selectFrom('audit_checkpoints').select(['size', 'note', 'sealed_at']).where('account_id', '=', account);
-  const rows = await session.rows(all.where('size', '>=', from).orderBy('size'));
-  const cosigned = await cosignatures(session, account, from);
+  const those = all.where('size', '>=', from).orderBy('size');
+  const rows = await session.rows(limit === null ? those : those.limit(limit));
+  const cosigned = await cosignatures(session, account, { from, to: limit === null ? null : Number(rows.at(-1)?.size ?? from) });
   return rows.map((row) => ({ size: Number(row.size), note: [row.note, ...(cosigned.get(Number(row.size)) ?? [])].join(''), sealedAt: row.sealed_at }));
 }
 
 /** Signature lines of witnesses, by the size of the checkpoint. */
-async function cosignatures(session: Session, account: number, from: number): Promise<ReadonlyMap<number, readonly string[]>> {
+async function cosignatures(session: Session, account: number, { from, to }: { readonly from: number; readonly to: number | null }): Promise<ReadonlyMap<number, readonly string[]>> {
   const all = session.database.selectFrom('audit_cosignatures').select(['size', 'line']).where('account_id', '=', account);
-  const rows = await session.rows(all.where('size', '>=', from).orderBy('size').orderBy('anchor'));
+  const since = all.where('size', '>=', from).orderBy('size').orderBy('anchor');
+  const rows = await session.rows(to === null ? since : since.where('size', '<=', to));
   return new Map([...Map.groupBy(rows, ({ size }) => Number(size))].map(([size, lines]) => [size, lines.map(({ line }) => line)]));
 }
 
 /** Under the head's lock: two replicas seal the same log. */
-async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<void> {
+export async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<boolean> {
   const heads = session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account);
   const size = Number((await session.first(heads.forUpdate()))?.size ?? 0);
   const saved = session.database.selectFrom('audit_checkpoints').select(['size', 'note']).where('account_id', '=', account);
   const newest = await session.first(saved.orderBy('size', 'desc').limit(1));
-  if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return;
+  if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return false;
   const least = newest === null ? 0 : Number(newest.size) + 1;
   if (checkpoint.size < least || checkpoint.size > size) {
     throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint of account ${account}: its size is ${checkpoint.size}, expected ${least} to ${size}.`);
   }
   await session.run(session.database.insertInto('audit_checkpoints').values({ account_id: account, size: checkpoint.size, note: checkpoint.note, sealed_at: checkpoint.sealedAt }));
+  return true;
 }
 
 async function block(session: Session, account: number, why: string): Promise<void> {

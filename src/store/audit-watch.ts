@@ -1,6 +1,7 @@
 import { Failure } from '../domain/failure.ts';
 import type { AnchoredCheckpoint, AnchorState, AuditWatch, SelfAudit } from '../flows/ports/audit-watch.ts';
 import type { QueuePorts } from './job-queue.ts';
+import { readHolds } from './retention-tables.ts';
 import type { Session } from './session.ts';
 
 /** What is remembered of anchors and of the server's own audits. Each call is a transaction of its own. */
@@ -9,6 +10,7 @@ export function auditWatchOf({ transaction }: Pick<QueuePorts, 'transaction'>): 
     sealed: (account) => transaction((session) => sealed(session, account)),
     anchored: (account) => transaction((session) => anchored(session, account)),
     saveAnchored: (account, checkpoint) => transaction((session) => saveAnchored(session, account, checkpoint)),
+    holds: (account) => transaction((session) => readHolds(session, account)),
     selfAudit: (account) => transaction((session) => selfAudit(session, account)),
     saveSelfAudit: (account, { at, ...audit }) =>
       transaction((session) => {

@@ -1,12 +1,15 @@
 import { sealEntry } from '../audit/entry.ts';
 import type { AuditDraft, AuditEntry, SealedEntry } from '../audit/entry.ts';
 import { leafHash } from '../audit/merkle-hash.ts';
+import { inputOfLinks } from '../audit/snapshot-link.ts';
 import { Failure } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports/clock.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Session } from './session.ts';
 import { termRowsOf } from './term-rows.ts';
+import { topicRowsOf } from './topic-rows.ts';
 import { uuidV7 } from './uuid-v7.ts';
+import { writeTiles } from './write-tiles.ts';
 
 export interface AuditWriterPorts {
   readonly clock: Clock;
@@ -71,9 +74,13 @@ export class AuditWriter {
       const { database } = this.#session;
       await this.#session.run(database.insertInto('audit_leaves').values(chunk.map(leafRow)));
       await this.#session.run(database.insertInto('audit_openings').values(chunk.flatMap(openingRows)));
+      for (const rows of inChunks(chunk.flatMap(({ entry }) => topicRowsOf(entry)), 1_000)) await this.#session.run(database.insertInto('audit_topics').values(rows));
       for (const rows of inChunks(chunk.flatMap(({ entry, openings }) => termRowsOf(entry, openings)), 1_000)) await this.#session.run(database.insertInto('audit_terms').values(rows));
+      const judged = chunk.flatMap(judgedRow);
+      if (judged.length > 0) await this.#session.run(database.insertInto('audit_judged').values(judged));
     }
     for (const [account, head] of this.#heads) {
+      await writeTiles(this.#session, account, { from: head.size - this.#sealed.filter(({ entry }) => entry.account === account).length, to: head.size });
       const grown = this.#session.database.updateTable('audit_heads').set({ size: head.size, last_time: head.lastTime });
       await this.#session.run(grown.where('account_id', '=', account));
     }
@@ -105,6 +112,12 @@ export class AuditWriter {
 
 function leafRow({ entry, leaf }: SealedEntry) {
   return { account_id: entry.account, sequence: entry.sequence, leaf, leaf_hash: leafHash(leaf) };
+}
+
+/** What was judged can be erased, and only where it is noted is it looked for. */
+function judgedRow({ entry }: SealedEntry) {
+  const input = inputOfLinks(entry.links);
+  return input?.kind === 'kept' ? [{ account_id: entry.account, sequence: entry.sequence, digest: input.digest }] : [];
 }
 
 function openingRows({ entry, openings }: SealedEntry) {

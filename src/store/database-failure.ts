@@ -6,8 +6,12 @@ export function databaseFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (code === diskFull) return new Failure('STORE_UNAVAILABLE', `Cannot write to the store: its disk is full, ${message} (${code}). Nothing was changed. It goes on by itself once there is room.`, { cause: thrown });
   return new Failure(failureCode(code), `Cannot use the store: ${message}${code === null ? '' : ` (${code})`}`, { cause: thrown });
 }
+
+/** SQLSTATE disk_full. */
+const diskFull = '53100';
 
 /** Whether the same transaction can succeed when run again: it lost against another one, and nothing of it stands. */
 export function isConflict(thrown: unknown): boolean {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Failure } from '../domain/failure.ts';
 import type { JobQueue, LeasedJob } from '../flows/ports/job-queue.ts';
+import { freeLeases } from './free-leases.ts';
 import { jobForm } from './form/job-form.ts';
 import { keyText } from './key-text.ts';
 import { leaseJobs } from './lease-jobs.ts';
@@ -21,6 +22,7 @@ export function jobQueue(ports: QueuePorts): JobQueue {
     retry: (job, at, failure) => ports.transaction((session) => retry(session, job, at, failure)),
     release: (job) => ports.transaction((session) => release(session, job)),
     bury: (job, now, failure) => ports.transaction((session) => bury(session, job, now, failure)),
+    takeBack: (after, now) => ports.transaction((session) => freeLeases(session, now, after)),
     counts: () => ports.transaction(counts),
   };
 }

@@ -33,8 +33,12 @@ import { quietDrifts } from './migrations/0025-quiet-drifts.ts';
 import { judgedInputs } from './migrations/0026-judged-inputs.ts';
 import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
+import { retention } from './migrations/0029-retention.ts';
+import { bundles } from './migrations/0032-bundles.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
 import { usage } from './migrations/0039-usage.ts';
+import { refillIndex } from './refill-index.ts';
+import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
 import type { Tables } from './table.ts';
 
@@ -71,6 +75,8 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0026-judged-inputs': judgedInputs,
   '0027-search': [...search, refillTerms],
   '0028-audit-watch': auditWatch,
+  '0029-retention': [...retention, refillJudged],
+  '0032-bundles': [...bundles, refillIndex],
   '0037-confidence-cases': confidenceCases,
   '0039-usage': usage,
 };

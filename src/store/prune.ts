@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { bundleKeptMs } from '../domain/bundle-request.ts';
 import type { QueuePorts } from './job-queue.ts';
 import type { Session } from './session.ts';
 
@@ -10,7 +11,7 @@ export interface PruneBounds {
 const day = 86_400_000;
 
 /** GitHub redelivers for 3 days: bodies stand for a week, to be looked at; the GUIDs for a month, to be recognised. */
-const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, scans: 30 * day, reads: 400 * day, confidences: 730 * day, cache: 30 * day } as const;
+const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, scans: 30 * day, reads: 400 * day, confidences: 730 * day, bundles: bundleKeptMs, cache: 30 * day } as const;
 
 /** Drops what has outlived its use, table by table. The audit log, decisions and releases stand. */
 export async function prune(transaction: QueuePorts['transaction'], now: Date, bounds: PruneBounds): Promise<void> {
@@ -30,6 +31,8 @@ export async function prune(transaction: QueuePorts['transaction'], now: Date, b
     sql`delete from scans where concluded_at < ${before(kept.scans)}`,
     sql`delete from evaluations where finished_at < ${before(kept.evaluations)}`,
     sql`delete from audit_reads where read_at < ${before(kept.reads)}`,
+    sql`delete from audit_bundles where made_at < ${before(kept.bundles)}`,
+    sql`delete from audit_bundle_requests where asked_at < ${before(kept.bundles)}`,
     sql`delete from confidence_cases where touched_at < ${before(kept.confidences)}`,
     sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,
     sql`delete from cached_blobs where used_at < ${before(kept.cache)}`,

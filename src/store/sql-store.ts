@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Store, StoreTransaction } from '../flows/ports/store.ts';
-import { auditLogOf } from './audit-log.ts';
+import { auditIndexOf } from './audit-index.ts';
+import { auditLogOf, saveCheckpoint } from './audit-log.ts';
 import { auditWatchOf } from './audit-watch.ts';
 import { AuditWriter } from './audit-writer.ts';
+import { bundleTables } from './bundle-tables.ts';
 import { commandTable } from './command-table.ts';
 import { confidenceTables } from './confidence-tables.ts';
 import { configurationTable } from './configuration-table.ts';
@@ -23,6 +25,7 @@ import { pullRequestTable } from './pull-request-table.ts';
 import { releaseRecord } from './release-record.ts';
 import { remediationTables } from './remediation-tables.ts';
 import { schemaRecord } from './schema-record.ts';
+import { retentionTables } from './retention-tables.ts';
 import { readLogOf } from './read-log.ts';
 import { runTransaction } from './run-transaction.ts';
 import { driftTables } from './drift-tables.ts';
@@ -60,6 +63,7 @@ export function sqlStore(ports: SqlStorePorts): Store {
     queue: jobQueue({ transaction, newToken: () => Buffer.from(random(16)).toString('hex') }),
     cache: objectCache({ transaction, clock }),
     audit: auditLogOf({ transaction }),
+    auditIndex: auditIndexOf({ transaction }),
     auditWatch: auditWatchOf({ transaction }),
     search: storeSearchOf({ transaction }),
     reads: readLogOf({ transaction }),
@@ -78,7 +82,9 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...deliveryInbox(session, now),
     append: (draft) => log.append(draft),
     unblock: (account, why) => log.unblock(account, why),
+    saveCheckpoint: (account, checkpoint) => saveCheckpoint(session, account, checkpoint),
     ...snapshotTable(session),
+    ...bundleTables(session),
     ...pullRequestTable(session),
     ...evaluationTable(session),
     ...decisionTable(session),
@@ -95,6 +101,7 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...remediationTables(session),
     ...issueTable(session),
     ...leftoverTables(session),
+    ...retentionTables(session),
     ...confidenceTables(session),
     ...usageTables(session),
   };

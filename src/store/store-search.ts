@@ -4,6 +4,7 @@ import type { StoredEntry } from '../flows/ports/audit-log.ts';
 import type { DecisionRecord } from '../flows/ports/decision-store.ts';
 import type { DecisionFilter, EntryFilter, PlacedDecision, SearchPage, StoreSearch } from '../flows/ports/store-search.ts';
 import { entriesAt } from './audit-log.ts';
+import { firstSince } from './first-since.ts';
 import { decisionOf } from './decision-table.ts';
 import type { QueuePorts } from './job-queue.ts';
 import { keyText } from './key-text.ts';
@@ -32,13 +33,6 @@ async function entries(session: Session, account: number, { filter, page }: Aske
   if (below !== null && below <= from) return [];
   const rows = await session.rows(sequencesOf(session, account, { filter, from, below, limit: page.limit }));
   return (await entriesAt(session, account, rows.map(({ sequence }) => Number(sequence)), { withPayloads: false })).toReversed();
-}
-
-/** Times of a log never go back, so that an instant is a place in it. Null: everything was before. */
-async function firstSince(session: Session, account: number, at: Date): Promise<number | null> {
-  const since = session.database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('at', '>=', at);
-  const row = await session.first(since.orderBy('at').orderBy('sequence').limit(1));
-  return row === null ? null : Number(row.sequence);
 }
 
 function lesser(one: number | null, other: number | null): number | null {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { BundleProgress } from '../domain/bundle-request.ts';
 import type { ScanOutcome } from '../domain/scan/scan.ts';
 import type { UsageSource } from '../domain/usage/model-usage.ts';
 
@@ -60,8 +61,14 @@ export interface Tables {
   readonly audit_anchors: { account_id: Integer; anchor: string; size: Integer; anchored_at: Date };
   readonly audit_cosignatures: { account_id: Integer; size: Integer; anchor: string; line: string };
   readonly audit_self_audits: { account_id: Integer; audited_at: Date; entries: Integer; sealed: Integer; outcome: string };
+  readonly audit_topics: { account_id: Integer; topic_key: string; sequence: Integer };
+  readonly audit_tiles: { account_id: Integer; tile: Integer; root: Uint8Array };
+  readonly audit_bundle_requests: { id: string; account_id: Integer; subject: string; subject_key: string; idempotency_key: string | null; question: string; state: BundleProgress['state']; progress: string; asked_at: Date };
+  readonly audit_bundles: { account_id: Integer; id: string; file: Uint8Array; entries: Integer; made_at: Date };
   readonly audit_snapshots: { account_id: Integer; digest: string; gzip: Uint8Array };
   readonly audit_inputs: { account_id: Integer; digest: string; gzip: Uint8Array };
+  readonly audit_judged: { account_id: Integer; sequence: Integer; digest: string };
+  readonly audit_holds: { account_id: Integer; id: Integer; hold: string };
   readonly pull_requests: { repository_id: Integer; number: Integer; account_id: NullableInteger; state: string; head: string; base_branch: string; record: string };
   readonly evaluations: { id: string; repository_id: Integer; subject: string; head: string; roll_up: string; record: string; started_at: Date; finished_at: Date | null; awaits_until: Date | null };
   readonly decisions: {

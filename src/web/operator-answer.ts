@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, checkpointForm, detachedForm, entryForm, helloForm, resumptionForm, sealingsForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -16,6 +16,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
     case 'statuses':
       for (const status of await operations.statuses()) yield statusForm.write(status);
       return;
+    case 'calibrations':
+      yield calibrationsForm.write(await operations.calibrations(request));
+      return;
     case 'size':
       yield sizeForm.write(await audit.size(request.account));
       return;
@@ -26,10 +29,18 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const entry of await audit.entries(request.account, request.from, request.limit)) yield entryForm.write(entry);
       return;
     case 'checkpoints':
-      for (const checkpoint of await audit.checkpoints(request.account, request.from)) yield checkpointForm.write(checkpoint);
+      for (const checkpoint of await audit.checkpoints(request.account, request.from, request.limit ?? undefined)) yield checkpointForm.write(checkpoint);
       return;
     case 'snapshots':
       for (const snapshot of await audit.snapshots(request.account, request.digests)) yield snapshotForm.write(snapshot);
+      return;
+    case 'about':
+    case 'since':
+    case 'repository':
+    case 'entriesAt':
+    case 'leafHashes':
+    case 'tileRoots':
+      yield* answerOfIndex(operations, request);
       return;
     case 'seal':
       yield sealingsForm.write(await operations.seal(request.account));
@@ -37,8 +48,48 @@ export async function* answerOperator(operations: Operations, request: OperatorR
     case 'resume':
       yield resumptionForm.write(await operations.resume(request));
       return;
+    case 'erase':
+      yield erasureForm.write(await operations.erase(request));
+      return;
+    case 'hold':
+      yield holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+      return;
+    case 'release-hold':
+      yield holdForm.write(await operations.releaseHold(request));
+      return;
     case 'detach':
       yield detachedForm.write(await operations.detach(request));
+      return;
+  }
+}
+
+function dateOf(instant: string | null): Date | null {
+  return instant === null ? null : new Date(instant);
+}
+
+type IndexRequest = Extract<OperatorRequest, { readonly operation: 'about' | 'since' | 'repository' | 'entriesAt' | 'leafHashes' | 'tileRoots' }>;
+
+/** What bundles are made of. */
+async function* answerOfIndex({ index }: Operations, request: IndexRequest): AsyncGenerator<string> {
+  const { account } = request;
+  switch (request.operation) {
+    case 'about':
+      yield sequencesForm.write(await index.about(account, request.topics, request.limit));
+      return;
+    case 'since':
+      yield sizeForm.write(await index.since(account, new Date(request.instant)));
+      return;
+    case 'repository':
+      yield repositoryForm.write(await index.repositoryNamed(account, request.name));
+      return;
+    case 'entriesAt':
+      for (const entry of await index.entriesAt(account, request.sequences)) yield entryForm.write(entry);
+      return;
+    case 'leafHashes':
+      yield hashesForm.write(await index.leafHashes(account, request.from, request.limit));
+      return;
+    case 'tileRoots':
+      yield hashesForm.write(await index.tileRoots(account, request.from, request.limit));
       return;
   }
 }

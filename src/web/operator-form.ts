@@ -1,12 +1,15 @@
 import type { SchemaObject } from 'ajv';
 import { base64Of } from '../audit/base64.ts';
 import type { Snapshot } from '../audit/snapshot.ts';
+import type { Calibrations } from '../domain/calibration/calibration-report.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure, failureCodes } from '../domain/failure.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { LogStatus } from '../flows/log-status.ts';
 import type { SelfAudit } from '../flows/ports/audit-watch.ts';
 import type { StoredCheckpoint, StoredEntry } from '../flows/ports/audit-log.ts';
+import type { LegalHold } from '../flows/ports/retention-store.ts';
+import type { Erasure } from '../flows/retention/erase-on-request.ts';
 import type { Resumption } from '../flows/resume-audit.ts';
 import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
 import { bytesOf, plainForm, wireForm } from './wire-form.ts';
@@ -29,6 +32,9 @@ export const helloForm = wireForm<Hello, { readonly engine: string; readonly pub
 
 export const accountsForm = plainForm<readonly number[]>({ type: 'array', items: count });
 export const sizeForm = plainForm<number>(count);
+export const sequencesForm = plainForm<readonly number[]>({ type: 'array', items: count });
+export const hashesForm = wireForm<readonly Uint8Array[], readonly string[]>({ type: 'array', items: text }, { to: (hashes) => hashes.map(base64Of), from: (hashes) => hashes.map(bytesOf) });
+export const repositoryForm = plainForm<{ readonly id: number; readonly name: string } | null>({ ...object({ id: count, name: text }), nullable: true });
 export const blockedForm = plainForm<string | null>(optionalText);
 export const detachedForm = plainForm<boolean>({ type: 'boolean' });
 
@@ -67,7 +73,28 @@ export const snapshotForm = wireForm<Snapshot, { readonly digest: Digest; readon
   from: ({ digest, gzip }) => ({ digest, gzip: bytesOf(gzip) }),
 });
 
-type WireStatus = Omit<LogStatus, 'sealed' | 'selfAudit' | 'anchors' | 'firstSealed'> & {
+type WireHold = Omit<LegalHold, 'from' | 'to' | 'placedAt'> & { readonly from: string | null; readonly to: string | null; readonly placedAt: string };
+
+const holdSchema = object({ id: count, repository: { ...object({ id: count, name: text }), nullable: true }, from: optionalTime, to: optionalTime, by: text, reason: text, placedAt: time });
+
+export const holdForm = wireForm<LegalHold, WireHold>(holdSchema, { to: wireHold, from: holdOfWire });
+
+export const erasureForm = wireForm<Erasure, Omit<Erasure, 'holds'> & { readonly holds: readonly WireHold[] }>(
+  object({
+    entries: count,
+    first: { ...count, nullable: true },
+    last: { ...count, nullable: true },
+    judged: count,
+    kept: { type: 'array', items: object({ sequence: count, kind: { type: 'string', enum: ['held', 'needed', 'record'] }, why: text }) },
+    keptEntries: count,
+    naming: count,
+    holds: { type: 'array', items: holdSchema },
+  }),
+  { to: (erasure) => ({ ...erasure, holds: erasure.holds.map(wireHold) }), from: (wire) => ({ ...wire, holds: wire.holds.map(holdOfWire) }) },
+);
+
+type WireStatus = Omit<LogStatus, 'sealed' | 'selfAudit' | 'anchors' | 'holds' | 'firstSealed'> & {
+  readonly holds: readonly WireHold[];
   readonly sealed: { readonly size: number; readonly at: string } | null;
   readonly selfAudit: (Omit<SelfAudit, 'at'> & { readonly at: string }) | null;
   readonly anchors: readonly { readonly anchor: string; readonly size: number; readonly at: string; readonly behindSince: string | null }[];
@@ -82,18 +109,21 @@ export const statusForm = wireForm<LogStatus, WireStatus>(
     blocked: optionalText,
     selfAudit: { ...object({ at: time, entries: count, sealed: count, outcome: { type: 'string', enum: ['verified', 'tampered', 'unchecked'] } }), nullable: true },
     anchors: { type: 'array', items: object({ anchor: text, size: count, at: time, behindSince: optionalTime }) },
+    holds: { type: 'array', items: holdSchema },
     firstSealed: optionalTime,
   }),
   {
-    to: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+    to: ({ sealed, selfAudit, anchors, holds, firstSealed, ...rest }) => ({
       ...rest,
+      holds: holds.map(wireHold),
       sealed: sealed === null ? null : { ...sealed, at: sealed.at.toISOString() },
       selfAudit: selfAudit === null ? null : { ...selfAudit, at: selfAudit.at.toISOString() },
       anchors: anchors.map((one) => ({ ...one, at: one.at.toISOString(), behindSince: one.behindSince?.toISOString() ?? null })),
       firstSealed: firstSealed?.toISOString() ?? null,
     }),
-    from: ({ sealed, selfAudit, anchors, firstSealed, ...rest }) => ({
+    from: ({ sealed, selfAudit, anchors, holds, firstSealed, ...rest }) => ({
       ...rest,
+      holds: holds.map(holdOfWire),
       sealed: sealed === null ? null : { ...sealed, at: new Date(sealed.at) },
       selfAudit: selfAudit === null ? null : { ...selfAudit, at: new Date(selfAudit.at) },
       anchors: anchors.map((one) => ({ ...one, at: new Date(one.at), behindSince: one.behindSince === null ? null : new Date(one.behindSince) })),
@@ -101,6 +131,13 @@ export const statusForm = wireForm<LogStatus, WireStatus>(
     }),
   },
 );
+
+const share: SchemaObject = { type: 'number', minimum: 0, maximum: 1 };
+const calibrationError = { ...object({ ece: share, brier: share }), nullable: true };
+const reliabilityBin = object({ from: share, to: share, labels: count, reported: share, observed: share });
+const calibration = object({ agent: text, method: { type: 'string', enum: ['beta', 'platt', 'isotonic'] }, labels: count, good: count, repository: object({ labels: count, good: count }), reported: calibrationError, calibrated: calibrationError, reliability: { type: 'array', items: reliabilityBin } });
+
+export const calibrationsForm = plainForm<Calibrations | null>({ ...object({ repository: object({ id: count, name: text }), agents: { type: 'array', items: calibration } }), nullable: true });
 
 interface WireFailure {
   readonly code: FailureCode;
@@ -132,6 +169,14 @@ export const resumptionForm = wireForm<Resumption, WireResumption>(
     from: (resumption) => (resumption.kind === 'refused' ? { ...resumption, failure: failureOfWire(resumption.failure) } : resumption),
   },
 );
+
+function wireHold({ from, to, placedAt, ...rest }: LegalHold): WireHold {
+  return { ...rest, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, placedAt: placedAt.toISOString() };
+}
+
+function holdOfWire({ from, to, placedAt, ...rest }: WireHold): LegalHold {
+  return { ...rest, from: from === null ? null : new Date(from), to: to === null ? null : new Date(to), placedAt: new Date(placedAt) };
+}
 
 function wireFailure({ code, message }: Failure): WireFailure {
   return { code, message };

@@ -25,7 +25,7 @@ export async function takeOperatorRequest({ operations, log }: OperatorRoutePort
   try {
     const taken = await take(incoming);
     if ('status' in taken) return refuse(outgoing, taken);
-    if (changes.has(taken.operation)) log.info('operator asked', { ...taken });
+    if (changes.has(taken.operation)) log.info('operator asked', toldOf(taken));
     await answer(operations, taken, outgoing);
   } catch (thrown) {
     // After the first line nothing can be taken back: a broken connection says that the answer is not whole.
@@ -34,7 +34,14 @@ export async function takeOperatorRequest({ operations, log }: OperatorRoutePort
   }
 }
 
-const changes: ReadonlySet<OperatorRequest['operation']> = new Set(['resume', 'detach']);
+const changes: ReadonlySet<OperatorRequest['operation']> = new Set(['resume', 'detach', 'erase', 'hold', 'release-hold']);
+
+/** Whose data is to be erased stands in no log. */
+function toldOf(request: OperatorRequest): Readonly<Record<string, unknown>> {
+  if (request.operation !== 'erase') return { ...request };
+  const { asked: _, ...rest } = request;
+  return rest;
+}
 
 interface Refusal {
   readonly status: 400 | 404 | 405 | 408 | 413 | 415 | 500;

@@ -6,6 +6,8 @@ import type { RunLimits, RunPorts } from './run-job.ts';
 
 export interface WorkerPorts extends RunPorts {
   readonly queue: JobQueue;
+  /** The clock was set back: what waits for its old times would wait for long. */
+  readonly onSetBack?: () => Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -36,6 +38,9 @@ export function createWorker(ports: WorkerPorts, options: WorkerOptions): Worker
 
 const silentMs = 30_000;
 
+/** Less is a clock that is being corrected. */
+const setBackMs = 60_000;
+
 class LeaseLoop implements Worker {
   readonly #ports: WorkerPorts;
   readonly #options: WorkerOptions;
@@ -45,6 +50,7 @@ class LeaseLoop implements Worker {
   #isWoken = false;
   #endPause: () => void = () => undefined;
   #lastTurn: number | null = null;
+  #newest = Number.NEGATIVE_INFINITY;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(ports: WorkerPorts, options: WorkerOptions) {
@@ -88,10 +94,28 @@ class LeaseLoop implements Worker {
   async #turn(): Promise<void> {
     while (!this.#isStopping) {
       this.#isWoken = false;
+      await this.#lookAtClock();
       const room = this.#options.concurrency - this.#running.size;
       const leased = room > 0 ? await this.#lease(room) : [];
       for (const job of leased) await this.#begin(job);
       if (leased.length === 0) await this.#pause(this.#options.pollMs);
+    }
+  }
+
+  async #lookAtClock(): Promise<void> {
+    const now = this.#ports.clock.now().getTime();
+    const isSetBack = now < this.#newest - setBackMs;
+    if (!isSetBack) {
+      this.#newest = Math.max(this.#newest, now);
+      return;
+    }
+    this.#ports.log.warn('the clock was set back', { byMs: this.#newest - now });
+    try {
+      await this.#ports.onSetBack?.();
+      this.#newest = now;
+    } catch (thrown) {
+      // Asked again at the next turn.
+      this.#ports.log.error('not caught up after the clock was set back', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
     }
   }
 

@@ -6,7 +6,7 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
+import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
@@ -21,6 +21,7 @@ import { actOnScan } from '../flows/scan/act-on-scan.ts';
 import { planScan } from '../flows/scan/plan-scan.ts';
 import type { Scanner } from '../flows/scan/scan-repository.ts';
 import { followRemediation } from '../flows/remediation/follow-remediation.ts';
+import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import type { ShowBlockedLog } from '../flows/show-blocked-log.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { RunPorts } from './run-job.ts';
@@ -33,6 +34,8 @@ export interface DispatchParts {
   readonly scan: Scanner;
   readonly digest: Digester;
   readonly showBlockedLog: ShowBlockedLog;
+  readonly sealer: CheckpointSealer;
+  readonly makeBundles: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Which flow does which kind of job. */
@@ -57,19 +60,30 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     'rejudge-people': (job) => rejudgePeople(ports, placeOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
+    bundles: (_job, signal) => parts.makeBundles(signal),
+    seal: async (job) => void (await parts.sealer.seal(accountOfJob(job), { force: true })),
     schedule: (job, signal) => parts.schedules.run(job, signal),
   };
 }
 
 /** Nobody waits for one of these. */
-const ofNoRepository: ReadonlySet<JobKind> = new Set(['schedule', 'rejudge-person', 'rejudge-people']);
+const ofNoRepository: ReadonlySet<JobKind> = new Set(['schedule', 'rejudge-person', 'rejudge-people', 'bundles', 'seal']);
 
 /** Tells who waits for a buried job. One that names no repository is only kept among the dead letters. */
 export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): RunPorts['onBuried'] {
   return async (job, failure) => {
     ports.log.error('job buried', { job: job.key, failure });
+    if (job.kind === 'bundles') await tellBuriedBundles(ports, failure);
     if (!ofNoRepository.has(job.kind)) await telling(showBlockedLog, job, () => concludeBuried(ports, job, repositoryOfJob(job), failure));
   };
+}
+
+/** Whoever asked for one waits for no answer. */
+async function tellBuriedBundles({ store }: FlowPorts, { code }: Failure): Promise<void> {
+  const why = `It could not be made, although it was tried several times (${code}). Nothing is wrong with the request: ask again, and tell whoever runs the server.`;
+  await store.transaction(async (transaction) => {
+    for (const { account, id } of await transaction.waitingBundles()) await transaction.tellBundle(account, id, { state: 'failed', code: 'not_made', why });
+  });
 }
 
 /** A log that is blocked keeps every end of a job from being kept: whoever waits is told so beside it. */

@@ -13,23 +13,33 @@ export interface Schedule {
 }
 
 export interface SchedulePorts {
-  readonly store: Pick<Store, 'transaction'>;
+  readonly store: Pick<Store, 'transaction' | 'queue'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface Schedules {
-  /** Makes every schedule due now. One row in the queue each: with several replicas a run happens once. */
+  /**
+   * Makes every schedule due now, also one whose next time, or whose lease, was written by a clock that was ahead. One row in the queue each:
+   * with several replicas a run happens once.
+   */
   start(): Promise<void>;
   run(job: LeasedJob, signal: AbortSignal): Promise<void>;
 }
 
+/** No lease is longer than half of it; the rest is for the clocks of replicas that are not quite together. */
+const furthestLeaseMs = 20 * 60_000;
+
 export function createSchedules(ports: SchedulePorts, schedules: readonly Schedule[]): Schedules {
   return {
-    start: () =>
-      ports.store.transaction(async (transaction) => {
+    start: async () => {
+      const now = ports.clock.now();
+      const taken = await ports.store.queue.takeBack(new Date(now.getTime() + furthestLeaseMs), now);
+      if (taken > 0) ports.log.warn('leases of a clock that was ahead taken back', { jobs: taken });
+      await ports.store.transaction(async (transaction) => {
         for (const { name } of schedules) await transaction.enqueue(scheduleJob(name));
-      }),
+      });
+    },
     run: async (job, signal) => {
       const schedule = schedules.find((one) => one.name === job.payload['schedule']);
       if (schedule === undefined) return ports.log.warn('schedule unknown to this version', { job: job.key });

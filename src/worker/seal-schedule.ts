@@ -27,7 +27,8 @@ export function createSealSchedule(ports: SealSchedulePorts): Schedule {
     everyMs: Math.min(lookEveryMs, ports.everyMs),
     run: async () => {
       const now = ports.clock.now().getTime();
-      if (now - lastSealed < ports.everyMs) return sealGrown(ports, sealedSizes);
+      // Before the last time: the clock was set back, and nobody can tell how long ago that was.
+      if (now >= lastSealed && now - lastSealed < ports.everyMs) return sealGrown(ports, sealedSizes);
       for (const sealing of await ports.sealer.sealAll()) note(ports.log, sealedSizes, sealing);
       lastSealed = now;
     },

@@ -7,7 +7,9 @@ import { reconcileRepositories } from '../flows/reconcile-pull-requests.ts';
 import { createDeliveryRepair } from '../flows/repair-deliveries.ts';
 import { beginScans, concludeLateScans } from '../flows/scan/begin-scans.ts';
 import { listRepositories } from '../flows/scan/list-repositories.ts';
-import { anchorSchedule, expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, scanSchedule, selfAuditSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import { anchorSchedule, expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, retentionSchedule, scanSchedule, selfAuditSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
+import { applyRetention } from '../flows/retention/apply-retention.ts';
+import type { RetentionPeriods } from '../flows/retention/retention-periods.ts';
 import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
 import { sweepStalledEffects } from '../flows/sweep-stalled-effects.ts';
@@ -30,7 +32,7 @@ export interface WatchedLogs {
 }
 
 /** Everything that the server does without being asked. All run once at start: that is when something was missed. */
-export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watch: WatchedLogs): readonly Schedule[] {
+export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watch: WatchedLogs, periods: RetentionPeriods): readonly Schedule[] {
   const { store, clock, log } = ports;
   const repair = createDeliveryRepair(ports);
   return [
@@ -43,6 +45,7 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watc
     { name: scanSchedule, everyMs: minute, run: () => beginScans(ports) },
     { name: lateScanSchedule, everyMs: 15 * minute, run: () => concludeLateScans(ports) },
     { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
+    { name: retentionSchedule, everyMs: 6 * 60 * minute, run: (signal) => applyRetention({ store, clock, log }, periods, signal) },
     createSealSchedule({ sealer, audit: store.audit, clock, log, ...watch.sealing }),
     { name: anchorSchedule, everyMs: minute, run: createAnchoring({ store, anchors: watch.anchors, keys: watch.keys, clock, log }) },
     { name: selfAuditSchedule, everyMs: 5 * minute, run: async (signal) => void (await auditOwnLogs({ store, keys: watch.keys, clock, log }, watch.selfAuditMs, signal)) },

@@ -25,6 +25,7 @@ import type { Json } from '../github/json.ts';
 import { startGitHub } from '../github/start-github.ts';
 import type { GitHubServer } from '../github/start-github.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
+import { noSealing } from '../builders/no-sealing.ts';
 
 /** All of a repository, whatever became of them. */
 async function pullRequests(github: GitHubServer, { owner, name }: RepositoryRef): Promise<readonly Json[]> {
@@ -44,7 +45,7 @@ async function aScanningServer(context: TestContext) {
   const composed = createServerPorts(config, { store, clock, log });
   const { ports, driftSources } = composed;
   context.after(() => composed.close());
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, 60_000), scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports), ...noSealing });
   const failures: Failure[] = [];
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 100; round += 1) {

@@ -17,6 +17,7 @@ import type { RunPorts } from '../../src/worker/run-job.ts';
 import { anEnvironment } from '../builders/server-environment.ts';
 import type { FakeClock } from '../fakes/fake-clock.ts';
 import type { GitHubServer } from '../github/start-github.ts';
+import { noSealing } from '../builders/no-sealing.ts';
 
 export interface ScanningOptions {
   readonly github: Pick<GitHubServer, 'url' | 'appId' | 'privateKey'>;
@@ -53,7 +54,7 @@ export class ScanningServer {
     this.#composed = createServerPorts(config, { store, clock, log, time });
     const { ports, driftSources } = this.#composed;
     const showBlockedLog = createBlockedLogNotice(ports);
-    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog });
+    const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate: createRemediator(ports, driftSources, config.leaseMs), scan: createScanner(ports, config.leaseMs), digest: createDigester(ports, config.leaseMs), showBlockedLog, ...noSealing });
     const bury = createBurial(ports, showBlockedLog);
     const onBuried: RunPorts['onBuried'] = async (job, failure) => {
       this.#buried.push(`${job.key}: ${failure.code}`);

@@ -268,10 +268,54 @@ suite('bundles of earlier versions', () => {
     }
   });
 
-  test('this version writes the same content for the same log', async () => {
+  test('this version writes the same content for the same log, with what was judged beside it', async () => {
     const [then, now] = [readBundle(readFileSync(golden)), readBundle((await aBundle(aboutPeriod)).file)];
     assert.ok(then.kind === 'bundle' && now.kind === 'bundle');
-    assert.equal(Buffer.from(now.envelope.payload).toString(), Buffer.from(then.envelope.payload).toString());
+    assert.deepEqual(now.bundle.inputs, []);
+    assert.equal(Buffer.from(bundlePayload({ ...now.bundle, inputs: null })).toString(), Buffer.from(then.envelope.payload).toString());
+  });
+
+  // Never written anew either.
+  test('the first ones with what was judged verify, byte for byte as they were written', () => {
+    const [file, other] = ['bundle-v2.json.gz', 'bundle-v2-es256.json.gz'].map((name) => readFileSync(new URL(`golden/${name}`, import.meta.url)));
+    assert.ok(file && other);
+    assert.deepEqual([digestOfBytes(file), digestOfBytes(other)], ['sha256:17b1dcc37941fffc2954e3f59bcd1dc73caf0055e27af5d489377243637a4a4d', 'sha256:82c72254309d9976c673ac80b95f96ceea8229ba03dbb521e44aff2ad8a6e2e5']);
+    const result = verifyBundle(file, { keys: known, checkpoints: [], id: 'sha256:554b7e19e51916025c4df771669b1e7cd24675245478cc8ef1f8a7fa20b4830e' });
+    assert.deepEqual([result.outcome, result.entries, result.inputs], ['verified', 2, 2]);
+    for (const keys of [readTrustedKeys(readFileSync(new URL('golden/bundle-v2-es256.pem', import.meta.url), 'utf8')), known]) assert.equal(verifyBundle(other, { keys, checkpoints: [], id: null }).outcome, 'verified');
+  });
+});
+
+suite('attacks on what was judged in a bundle', () => {
+  const reading = readBundle(readFileSync(new URL('golden/bundle-v2.json.gz', import.meta.url)));
+  const { bundle } = reading.kind === 'bundle' ? reading : assert.fail();
+  const inputs = bundle.inputs ?? [];
+  const others = (place: number) => inputs.filter((_one, index) => index !== place);
+
+  test('what is changed, put in, doubled or in another order is found, also by whoever can sign', async () => {
+    const [first, second] = inputs;
+    assert.ok(first && second && inputs.length > 3);
+    const more = snapshotOf(Buffer.from('{"more":1}'));
+    const attacks: readonly (typeof inputs)[] = [
+      [{ ...first, gzip: snapshotOf(Buffer.from('{}')).gzip }, ...others(0)],
+      [{ ...first, gzip: Buffer.from('no gzip') }, ...others(0)],
+      [...inputs, more].toSorted((a, b) => (a.digest < b.digest ? -1 : 1)),
+      [first, ...inputs],
+      [second, first, ...inputs.slice(2)],
+    ];
+    for (const attack of attacks) assert.equal(await signedVerdict({ ...bundle, inputs: attack }), 'tampered inputs snapshot null');
+  });
+
+  test('what is taken out is told as erased, of each decision that it takes, and nothing else changes', async () => {
+    for (const [place] of inputs.entries()) {
+      const left = { ...bundle, inputs: others(place) };
+      const file = bundleFile(await signEnvelope(statementPayloadType, bundlePayload(left), anEnvelopeSigner()));
+      const { outcome, inputs: whole, checks, firstWrong } = verifyBundle(file, { keys: known, checkpoints: [], id: null });
+      // Parts of a root that is gone belong to nobody.
+      if (firstWrong !== null) assert.deepEqual([outcome, firstWrong.check], ['tampered', 'inputs']);
+      else assert.deepEqual([outcome, whole < 2, checks.some(({ message }) => message.includes('erased'))], ['verified', true, true]);
+    }
+    assert.equal(await signedVerdict({ ...bundle, inputs: [] }), 'verified');
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { suite, test } from 'node:test';
-import { bundlePredicateType } from '../../src/audit/bundle-statement.ts';
+import { bundlePredicateTypes } from '../../src/audit/bundle-statement.ts';
 import { bundleFile, readBundle } from '../../src/audit/read-bundle.ts';
 import { pack } from '../../src/audit/pack.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
@@ -39,7 +39,7 @@ suite('bundles', () => {
     assert.deepEqual([reading.id, reading.bundle.entries.map(({ sequence }) => sequence), reading.bundle.policyDigests.length], [id, [0, 1, 4], 2]);
     assert.deepEqual(reading.bundle.asked, { kind: 'pull-request', number: 7, repository: { id: 100, name: 'acme/shop' } });
     const result = verify(file);
-    assert.deepEqual([result.outcome, result.verified, result.entries, result.checks.map(({ name }) => name)], ['verified', true, 3, ['form', 'checkpoint', 'entries', 'snapshots', 'policies', 'question', 'envelope']]);
+    assert.deepEqual([result.outcome, result.verified, result.entries, result.checks.map(({ name }) => name)], ['verified', true, 3, ['form', 'checkpoint', 'entries', 'snapshots', 'inputs', 'policies', 'question', 'envelope']]);
   });
 
   test('ones about a contract and a period have the snapshots and all entries that belong to them', async () => {
@@ -109,12 +109,12 @@ suite('bundles', () => {
     assert.equal(why(await withPayload((text) => text.replace('"name":"entries/0"', '"name":"entries/9"'))), 'Cannot read "/subject/1/name": found "entries/9", expected "entries/0"');
     assert.equal(why(await withPayload((text) => text.replace('{"_type"', '{ "_type"'))), 'Cannot read "the payload": found another spelling, expected RFC 8785 form');
     assert.equal(why(await withPayload((text) => text.replace('"_type":"', '"_type":"x","_type":"'))), 'Cannot read "the payload": found another spelling, expected RFC 8785 form');
-    assert.equal(why(await withPayload((text) => text.replace(bundlePredicateType, 'urn:plumbline:audit-bundle:v2'))), 'newer');
-    assert.match(why(await withPayload((text) => text.replace(bundlePredicateType, 'urn:other'))), /\/predicateType/);
+    assert.equal(why(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:plumbline:audit-bundle:v3'))), 'newer');
+    assert.match(why(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:other'))), /\/predicateType/);
   });
 
   test('a bundle of a later form is unchecked, never verified', async () => {
-    const result = verify(await withPayload((text) => text.replace(bundlePredicateType, 'urn:plumbline:audit-bundle:v2')));
+    const result = verify(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:plumbline:audit-bundle:v3')));
     assert.deepEqual([result.outcome, result.verified], ['unchecked', false]);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { AuditDraft } from '../../src/audit/entry.ts';
 import type { AuditEntry } from '../../src/audit/entry.ts';
 import { leafOf } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
@@ -92,6 +93,19 @@ suite('verifyLog()', () => {
     log.entriesOf = log.entriesOf.map((entry) => (entry.sequence === 2 ? { ...entry, openings: entry.openings.slice(1) } : entry));
     const result = await verifyStore(log);
     assert.deepEqual([result.outcome, result.erased], ['verified', 2]);
+  });
+
+  test('says of how many erased entries the log does not say who erased them', async () => {
+    const unexplained = async (...told: readonly AuditDraft[]) => {
+      const log = await aLog({ entries: 3 });
+      log.entriesOf = log.entriesOf.map((entry) => (entry.sequence < 2 ? { ...entry, openings: [] } : entry));
+      for (const draft of told) log.append(draft);
+      return (await verifyStore(await sealed(log))).notes.flatMap((note) => /^The log tells of (\d+) erasures: of (\d+) it/.exec(note)?.slice(1) ?? []);
+    };
+    const byAge = aDraft({ event: 'retention.applied', payload: { class: 'decisions', entries: 1 } });
+    const onRequest = aDraft({ event: 'retention.erased', payload: { what: 'details', entries: 1 } });
+    const ofInputs = [aDraft({ event: 'retention.applied', payload: { class: 'inputs', entries: 9 } }), aDraft({ event: 'retention.erased', payload: { what: 'what was judged', entries: 9 } }), aDraft({ event: 'command.run', payload: { entries: 9 } })];
+    assert.deepEqual([await unexplained(), await unexplained(byAge, ...ofInputs), await unexplained(byAge, onRequest)], [['0', '2'], ['1', '1'], []]);
   });
 
   test("uses the log's own key without a given one and says that this proves consistency, not origin", async () => {

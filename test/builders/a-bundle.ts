@@ -50,5 +50,6 @@ export function signerWith(privateKey: KeyObject): EnvelopeSigner {
 }
 
 export async function aBundle(asked: AskedBundle = aboutPullRequest, signer: EnvelopeSigner = anEnvelopeSigner(), log?: TestLog): Promise<AssembledBundle> {
-  return await assembleBundle({ audit: log ?? (await aLogOfPullRequests()), publicKeys: [aLogKey().publicKey], signer }, account, asked);
+  const of = log ?? (await aLogOfPullRequests());
+  return await assembleBundle({ audit: of, index: of.index, publicKeys: [aLogKey().publicKey], signer }, account, asked);
 }

@@ -9,10 +9,12 @@ import type { Digest } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { AuditStore } from '../../src/flows/audit-store.ts';
 import { exportAudit } from '../../src/flows/export-audit.ts';
+import type { AuditIndex } from '../../src/flows/ports/audit-index.ts';
 import type { AuditLog, AuditReader, StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
+import { memoryIndex } from '../fakes/memory-index.ts';
 
 export const host = 'plumbline.example';
 export const account = 42;
@@ -51,16 +53,35 @@ export class TestLog implements AuditLog, AuditStore {
   reads = 0;
   #blocked: string | null = null;
 
+  /** The indexes that stand beside it. */
+  get index(): AuditIndex {
+    return memoryIndex(async () => await Promise.resolve(this.entriesOf));
+  }
+
   get audit(): AuditLog {
     return this;
   }
 
-  async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock'>) => Promise<Result>): Promise<Result> {
-    const [entries, blocked] = [[...this.entriesOf], this.#blocked];
+  async transaction<Result>(work: (transaction: Pick<StoreTransaction, 'append' | 'unblock' | 'saveCheckpoint'>) => Promise<Result>): Promise<Result> {
+    const blocked = this.#blocked;
+    const appended: number[] = [];
+    const saved: StoredCheckpoint[] = [];
+    const append: StoreTransaction['append'] = async (draft) => {
+      const entry = this.append(draft);
+      appended.push(entry.sequence);
+      return entry;
+    };
+    const saveCheckpoint: StoreTransaction['saveCheckpoint'] = async (_account, checkpoint) => {
+      const isNew = await this.saveCheckpoint(checkpoint);
+      if (isNew) saved.push(checkpoint);
+      return isNew;
+    };
     try {
-      return await work({ append: async (draft) => this.append(draft), unblock: async (_account, why) => this.#unblock(why) });
+      return await work({ append, unblock: async (_account, why) => this.#unblock(why), saveCheckpoint });
     } catch (thrown) {
-      [this.entriesOf, this.#blocked] = [entries, blocked];
+      this.#blocked = blocked;
+      this.entriesOf = this.entriesOf.filter(({ sequence }) => !appended.includes(sequence));
+      this.checkpointsOf = this.checkpointsOf.filter((one) => !saved.includes(one));
       throw thrown;
     }
   }
@@ -101,10 +122,12 @@ export class TestLog implements AuditLog, AuditStore {
     return this.snapshotsOf.filter(({ digest }) => digests.includes(digest));
   }
 
-  async saveCheckpoint(_account: number, checkpoint: StoredCheckpoint): Promise<void> {
-    if (this.checkpointsOf.some(({ note }) => note === checkpoint.note)) return;
+  /** Within a transaction. */
+  async saveCheckpoint(checkpoint: StoredCheckpoint): Promise<boolean> {
+    if (this.checkpointsOf.some(({ note }) => note === checkpoint.note)) return false;
     if (this.checkpointsOf.some(({ size }) => size >= checkpoint.size)) throw new Failure('STORE_INCONSISTENT', 'Cannot save a checkpoint: a newer one stands');
     this.checkpointsOf.push(checkpoint);
+    return true;
   }
 
   async block(_account: number, why: string): Promise<void> {

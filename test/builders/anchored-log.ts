@@ -28,6 +28,7 @@ export function aWatch(log: TestLog): AuditWatch & { saved: AnchoredCheckpoint[]
     async saveAnchored(_account, anchored) {
       this.saved.push(anchored);
     },
+    holds: async () => [],
     async selfAudit() {
       return this.audits.at(-1) ?? null;
     },

@@ -12,9 +12,10 @@ const good: LogStatus = {
   blocked: null,
   selfAudit: { at, entries: 7, sealed: 6, outcome: 'verified' },
   anchors: [{ anchor: 'file', size: 8, at, behindSince: null }, { anchor: 'branch', size: 4, at, behindSince: at }],
+  holds: [{ id: 5, repository: { id: 100, name: 'acme/shop' }, from: at, to: null, by: 'olga', reason: 'case 7', placedAt: at }],
   firstSealed: at,
 };
-const bare: LogStatus = { account: 7, entries: 1, sealed: null, blocked: null, selfAudit: null, anchors: [], firstSealed: null };
+const bare: LogStatus = { account: 7, entries: 1, sealed: null, blocked: null, selfAudit: null, anchors: [], holds: [], firstSealed: null };
 
 async function shown(statuses: readonly LogStatus[], format: 'pretty' | 'json' = 'pretty'): Promise<readonly [number, string]> {
   let text = '';
@@ -28,6 +29,7 @@ test('audit status shows sealing, the last verification and every anchor, and ex
   verified by the server at 2026-11-20T12:00:00.000Z: 6 of 7 entries sealed
   anchored (file) to 8 at 2026-11-20T12:00:00.000Z
   anchored (branch) to 4 at 2026-11-20T12:00:00.000Z, behind since 2026-11-20T12:00:00.000Z
+  hold 5 on "acme/shop", entries from 2026-11-20T12:00:00.000Z on: "case 7" (olga, 2026-11-20T12:00:00.000Z)
 account 7  1 entries
   not sealed yet
   not verified by the server yet

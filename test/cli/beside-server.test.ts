@@ -51,6 +51,16 @@ suite('beside a running server with the embedded store', () => {
     assert.equal(covered, entries);
   });
 
+  test('evidence calibration tells that nothing is known about agents yet, and of no repository of another account', async () => {
+    const { code, stdout } = await plumbline('evidence', 'calibration', `${repository.owner}/${repository.name}`);
+    assert.equal(code, 0);
+    assert.match(stdout, /nothing is known about an agent yet/);
+    const { stdout: json } = await plumbline('evidence', 'calibration', String(repository.id), '--format', 'json');
+    assert.deepEqual(JSON.parse(json), { account: repository.account.id, repository: { id: repository.id, name: `${repository.owner}/${repository.name}` }, agents: [] });
+    assert.match((await plumbline('evidence', 'calibration', 'acme/other')).stderr, /no such repository here/);
+    assert.equal((await plumbline('evidence', 'calibration', '../x/y')).code, 64);
+  });
+
   test('audit export writes a log that verifies offline, with the key of the server', async () => {
     assert.equal((await plumbline('audit', 'export', 'log.ndjson')).code, 0);
     const { code, stdout } = await plumbline('audit', 'verify', 'log.ndjson', '--format', 'json');
@@ -64,6 +74,14 @@ suite('beside a running server with the embedded store', () => {
     const verified = await plumbline('audit', 'verify', stdout.trim(), '--format', 'json');
     const result = JSON.parse(verified.stdout) as { readonly outcome: string; readonly entries: number };
     assert.deepEqual([verified.code, result.outcome, result.entries >= 2], [0, 'verified', true]);
+  });
+
+  test('audit bundle of a period holds all that stands in the log, sealed, and its decisions can be judged again out of it', async () => {
+    const { code, stdout, stderr } = await plumbline('audit', 'bundle', 'evidence', '--from', '2020-01-01', '--to', '2100-01-01');
+    assert.deepEqual([code, stderr], [0, '']);
+    const verified = await plumbline('audit', 'verify', stdout.trim(), '--replay', '--format', 'json');
+    const [bundle, replay] = verified.stdout.trim().split('\n').map((line): Record<string, unknown> => JSON.parse(line));
+    assert.deepEqual([verified.code, bundle?.['outcome'], bundle?.['inputs'], replay?.['same'], replay?.['replayed']], [0, 'verified', 1, 1, 1]);
   });
 
   test('audit bundle that is asked for nothing, or for two things, is wrong usage', async () => {
@@ -99,6 +117,20 @@ suite('beside a running server with the embedded store', () => {
   test('audit resume of a log that is not blocked changes nothing', async () => {
     const { code, stdout } = await plumbline('audit', 'resume', '--by', 'olga', '--reason', 'just to see');
     assert.deepEqual([code, /is not blocked\. Nothing was changed/.test(stdout)], [0, true]);
+  });
+
+  test('audit hold, erase and release-hold go through the door of the server, and nothing that is needed is erased', async () => {
+    const decided = ['--by', 'olga', '--reason', 'case 12'];
+    const held = await plumbline('audit', 'hold', '--repository', 'acme/shop', ...decided);
+    const [, hold = ''] = /^hold (\d+) on "acme\/shop"/.exec(held.stdout) ?? [];
+    const covered = await plumbline('audit', 'erase', '--entry', '0', ...decided);
+    assert.deepEqual([covered.code, covered.stdout.includes(`hold ${hold} covers it`), (await plumbline('audit', 'release-hold', hold, ...decided)).code], [2, true, 0]);
+    const decision = (await plumbline('audit', 'tail', '--count', '99', '--format', 'json')).stdout.split('\n').find((line) => line.includes('"decision.made"')) ?? '{}';
+    const { sequence } = JSON.parse(decision) as { readonly sequence: number };
+    const { code, stdout } = await plumbline('audit', 'erase', '--entry', String(sequence), ...decided, '--format', 'json');
+    const { entries, kept, holds } = JSON.parse(stdout) as { readonly entries: number; readonly kept: readonly { readonly kind: string }[]; readonly holds: readonly unknown[] };
+    assert.deepEqual([code, entries, kept.map(({ kind }) => kind), holds], [2, 0, ['needed'], []]);
+    assert.match((await plumbline('audit', 'tail')).stdout, /retention\.held[\s\S]*retention\.released/);
   });
 
   test('config detach by somebody who may not decide it is refused', async () => {

@@ -7,7 +7,7 @@ import { aRepository } from '../builders/a-repository.ts';
 import { aContractRepository, configuration, contractText } from './contract-repository.ts';
 import { runPlumbline, spawnPlumbline } from './run-plumbline.ts';
 
-const everyCommand = [[], ['check'], ['init'], ['contract'], ['contract', 'hash'], ...['init', 'bump', 'release', 'deprecate', 'retire', 'log', 'diff', 'key', 'sign', 'verify'].map((word) => ['contract', word]), ['schema'], ['schema', 'check'], ['config'], ['config', 'check'], ['config', 'show'], ['config', 'detach'], ['audit'], ['audit', 'verify'], ['audit', 'export'], ['audit', 'tail'], ['audit', 'resume'], ['evidence'], ['evidence', 'init'], ['evidence', 'check'], ['doctor'], ['setup'], ['serve']];
+const everyCommand = [[], ['check'], ['init'], ['contract'], ['contract', 'hash'], ...['init', 'bump', 'release', 'deprecate', 'retire', 'log', 'diff', 'key', 'sign', 'verify'].map((word) => ['contract', word]), ['schema'], ['schema', 'check'], ['config'], ['config', 'check'], ['config', 'show'], ['config', 'detach'], ['audit'], ['audit', 'verify'], ['audit', 'export'], ['audit', 'tail'], ['audit', 'resume'], ['audit', 'erase'], ['audit', 'hold'], ['audit', 'holds'], ['audit', 'release-hold'], ['evidence'], ['evidence', 'init'], ['evidence', 'check'], ['doctor'], ['setup'], ['serve']];
 
 for (const words of everyCommand) {
   test(`plumbline ${[...words, '--help'].join(' ')} exits 0 and shows an example`, async (t) => {

@@ -253,7 +253,7 @@ export class FakeGitHub {
         return { head: facts.head, commits: this.people.get(number) ?? [], complete: !this.unreadable.has(number) };
       }),
     parentsOf: async (commit) => this.#answer('parentsOf', () => this.#commits.get(commit)?.parents ?? null),
-    isAncestor: async (ancestor, descendant) => this.#ancestors(descendant).has(ancestor),
+    isAncestor: async (ancestor, descendant) => this.#answer('isAncestor', () => this.#ancestors(descendant).has(ancestor)),
     findArtifact: async () => this.#answer('findArtifact', () => ({ kind: 'no-run', other: null })),
     artifactUrl: async () => this.#answer('artifactUrl', () => new URL('https://artifacts.example/')),
     settings: async () => this.#answer('settings', () => ({})),
@@ -299,6 +299,11 @@ export class FakeGitHub {
         return new Map(wanted.map(({ blob }) => [blob, { kind: 'bytes', bytes: bytesOf(this.#content(blob)) }]));
       }),
     namesAt: async (wanted) => this.#answer('namesAt', () => wanted.map(({ commit, path }) => this.#nameAt(commit, path))),
+    protectionOf: async (commits) =>
+      this.#answer('protectionOf', () => {
+        const onDefault = this.#ancestors(this.branches.get(this.defaultBranch) ?? '');
+        return commits.map((commit) => (onDefault.has(commit) ? 'protected' : this.#commits.has(commit) ? 'unprotected' : 'absent'));
+      }),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);

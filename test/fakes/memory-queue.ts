@@ -22,6 +22,11 @@ export function memoryQueue(alone: Alone, newToken: () => string): JobQueue {
       end(state, job, 'buried');
       state.buried.push({ key: job.key, code: failure.code });
     }),
+    takeBack: (after, now) => alone((state) => {
+      const wrong = [...state.jobs.values()].filter((row) => row.lease !== null && row.availableAt > after.getTime());
+      for (const row of wrong) state.jobs.set(row.request.key, { ...row, lease: null, availableAt: now.getTime(), nextAt: null, lostRuns: row.lostRuns + 1 });
+      return wrong.length;
+    }),
     counts: () => alone((state) => {
       const rows = [...state.jobs.values()];
       return { waiting: rows.filter((row) => row.lease === null).length, leased: rows.filter((row) => row.lease !== null).length, buried: state.buried.length };

@@ -1,6 +1,7 @@
 import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
 import type { UsageReservation, UsageTotal } from '../../src/flows/ports/usage-store.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
+import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
 import type { KeptDrift } from '../../src/domain/drift/scanned-behavior.ts';
 import type { Scan, ScanOutcome, ScanPlan } from '../../src/domain/scan/scan.ts';
@@ -23,6 +24,7 @@ import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/de
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
 import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
+import type { LegalHold } from '../../src/flows/ports/retention-store.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 
 export interface DeliveryRow {
@@ -90,6 +92,11 @@ export interface MemoryState {
   readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
   readonly selfAudits: Map<number, SelfAudit>;
   readonly snapshots: Map<string, Snapshot>;
+  readonly bundleRequests: Map<string, BundleRequest>;
+  readonly bundles: Map<string, KeptBundle>;
+  /** Entries, by account and sequence, of which nothing that was judged is kept any more. */
+  readonly unjudged: Set<string>;
+  readonly holds: Map<string, { readonly account: number; readonly hold: LegalHold }>;
   readonly pullRequests: Map<string, PullRequestRecord>;
   readonly evaluations: Map<string, { readonly record: EvaluationRecord; readonly finishedAt: Date | null }>;
   readonly decisions: Map<string, { readonly record: DecisionRecord; readonly withdrawn: boolean }>;
@@ -140,6 +147,10 @@ export function emptyState(): MemoryState {
     anchors: new Map(),
     selfAudits: new Map(),
     snapshots: new Map(),
+    bundleRequests: new Map(),
+    bundles: new Map(),
+    unjudged: new Set(),
+    holds: new Map(),
     pullRequests: new Map(),
     evaluations: new Map(),
     decisions: new Map(),
@@ -185,6 +196,10 @@ export function copyOf(state: MemoryState): MemoryState {
     anchors: new Map(state.anchors),
     selfAudits: new Map(state.selfAudits),
     snapshots: new Map(state.snapshots),
+    bundleRequests: new Map(state.bundleRequests),
+    bundles: new Map(state.bundles),
+    unjudged: new Set(state.unjudged),
+    holds: new Map(state.holds),
     pullRequests: new Map(state.pullRequests),
     evaluations: new Map(state.evaluations),
     decisions: new Map(state.decisions),

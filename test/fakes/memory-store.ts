@@ -8,6 +8,7 @@ import type { Store } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';
+import { memoryIndex } from './memory-index.ts';
 import { memoryReads, memorySearch } from './memory-search.ts';
 import { memoryQueue } from './memory-queue.ts';
 import { memoryTransaction } from './memory-transaction.ts';
@@ -40,6 +41,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
     cache: memoryCache(),
     audit: memoryLog(alone),
+    auditIndex: memoryIndex((account) => alone((copy) => copy.logs.get(account)?.entries ?? [])),
     auditWatch: memoryWatch(alone),
     search: memorySearch(alone),
     reads: memoryReads(alone),
@@ -99,6 +101,7 @@ function memoryWatch(alone: <Result>(work: (state: MemoryState) => Result) => Pr
         const saved = state.anchors.get(account) ?? [];
         if (!saved.some(({ anchor, size }) => anchor === anchored.anchor && size === anchored.size)) state.anchors.set(account, [...saved, anchored]);
       }),
+    holds: (account) => alone((state) => [...state.holds.values()].filter((one) => one.account === account).map(({ hold }) => hold).toSorted((a, b) => a.id - b.id)),
     selfAudit: (account) => alone((state) => state.selfAudits.get(account) ?? null),
     saveSelfAudit: (account, audit) => alone((state) => void state.selfAudits.set(account, audit)),
   };
@@ -110,15 +113,6 @@ function memoryLog(alone: <Result>(work: (state: MemoryState) => Result) => Prom
     size: (account) => alone((state) => state.logs.get(account)?.entries.length ?? 0),
     entries: (account, from, limit) => alone((state) => state.logs.get(account)?.entries.slice(from, from + limit) ?? []),
     checkpoints: (account, from = 0) => alone((state) => (state.checkpoints.get(account) ?? []).filter((one) => one.size >= from).map((one) => ({ ...one, note: cosigned(state, account, one) }))),
-    saveCheckpoint: (account, checkpoint) =>
-      alone((state) => {
-        const saved = state.checkpoints.get(account) ?? [];
-        const newest = saved.at(-1);
-        if (newest?.size === checkpoint.size && newest.note === checkpoint.note) return;
-        if (newest !== undefined && newest.size >= checkpoint.size) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the newest is at ${newest.size}`);
-        if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);
-        state.checkpoints.set(account, [...saved, checkpoint]);
-      }),
     snapshots: (account, digests) => alone((state) => digests.flatMap((digest) => state.snapshots.get(`${account}:${digest}`) ?? [])),
     block: (account, why) =>
       alone((state) => {

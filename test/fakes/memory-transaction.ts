@@ -18,15 +18,17 @@ import { confidences } from './memory-confidence.ts';
 import { samples } from './memory-samples.ts';
 import { scans } from './memory-scans.ts';
 import { enqueueIn } from './memory-queue.ts';
+import { bundles } from './memory-bundles.ts';
 import { issues } from './memory-issues.ts';
 import { leftovers } from './memory-leftovers.ts';
+import { retention } from './memory-retention.ts';
 import { remediations } from './memory-remediation.ts';
 import { usage } from './memory-usage.ts';
 import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...samples(state), ...confidences(state), ...usage(state), ...scans(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...bundles(state), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...retention(state), ...samples(state), ...confidences(state), ...usage(state), ...scans(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {
@@ -57,7 +59,7 @@ function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'r
   };
 }
 
-function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'keepSnapshots' | 'keepInputs' | 'lackedInputs'> {
+function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): Pick<StoreTransaction, 'append' | 'unblock' | 'saveCheckpoint' | 'keepSnapshots' | 'keepInputs' | 'lackedInputs'> {
   const keep = async (account: number, snapshots: readonly Snapshot[]): Promise<void> => {
     for (const snapshot of snapshots) {
       const key = `${account}:${snapshot.digest}`;
@@ -82,6 +84,15 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
       const head = state.logs.get(account);
       if (head === undefined || head.blocked !== why) return false;
       state.logs.set(account, { ...head, blocked: null });
+      return true;
+    },
+    async saveCheckpoint(account, checkpoint) {
+      const saved = state.checkpoints.get(account) ?? [];
+      const newest = saved.at(-1);
+      if (newest?.size === checkpoint.size && newest.note === checkpoint.note) return false;
+      if (newest !== undefined && newest.size >= checkpoint.size) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the newest is at ${newest.size}`);
+      if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);
+      state.checkpoints.set(account, [...saved, checkpoint]);
       return true;
     },
   };

@@ -34,9 +34,9 @@ export function someone(login: string) {
   return { login, id, type: login.endsWith('[bot]') ? 'Bot' : 'User' } as const;
 }
 
-/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. @param policies Left out: only the built-in ones can be asked. */
-export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policies?: PolicyEngine) {
-  const world = aWorld(repository, requiredGates, policies);
+/** A world with every gate, in which things happen on GitHub and Plumbline hears of them by deliveries alone. @param policies Left out: only the built-in ones can be asked. @param gates Left out: all. */
+export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policies?: PolicyEngine, gates = requiredGates) {
+  const world = aWorld(repository, gates, policies);
   const { github, clock, store, log } = world;
   const { ref } = github;
   const owner = { login: ref.owner, id: ref.account.id, type: ref.account.kind === 'organization' ? 'Organization' : 'User' };

@@ -5,6 +5,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { GateName } from '../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
+import { knownLabels } from '../../src/flows/calibration/known-labels.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
@@ -18,6 +19,7 @@ import { createProber } from '../../src/probes/prober.ts';
 import type { ProberPorts } from '../../src/probes/prober.ts';
 import { createDispatch } from '../../src/worker/flow-dispatch.ts';
 import { builtinEngine } from '../builders/builtin-answer.ts';
+import { parsedHere } from '../builders/parsed-here.ts';
 import { replayOf } from '../builders/replay-of.ts';
 import { markedSecrets } from '../builders/marked-secrets.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
@@ -25,6 +27,7 @@ import { FakeGitHub } from '../fakes/fake-github.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { compareLengths } from '../gates/contract/schema/a-schema-change.ts';
+import { noSealing } from '../builders/no-sealing.ts';
 
 export const configuration = ['version: 1', 'contracts:', '  - {name: workspace, paths: ["contracts/**/*.yaml"], signatures: optional}', ''].join('\n');
 
@@ -57,9 +60,9 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     builtinPlaybooks: readBuiltinPlaybooks,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, people, policies, secrets: markedSecrets, ...more }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, labels: knownLabels(store, clock, repository), people, policies, secrets: markedSecrets, modules: parsedHere, ...more }),
   };
-  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports) });
+  const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports), ...noSealing });
   const failures: Failure[] = [];
   /** Up to which entry of an account. */
   const replayed = new Map<number, number>();

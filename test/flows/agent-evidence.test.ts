@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of.ts';
 import { aFile } from '../builders/a-file.ts';
-import { aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
+import { recordCloseJob } from '../../src/flows/job-requests.ts';
+import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
 const configuration = `version: 1
@@ -38,6 +39,29 @@ async function anAgentsWorld(files: Readonly<Record<string, string>> = {}, text 
   return { ...world, check, says, codes, approve: (login: string) => says(login, `/plumbline approve all ${world.headOf(1).slice(0, 12)} looked at it`) };
 }
 
+const carried = { confidence: { score: 0.9, method: 'verbalized' }, claims: [aClaim({ citations: [{ id: 'q1', type: 'repo', path: 'docs/cart.md', start_line: 3, end_line: 3, quote: 'The cart adds up its items, with taxes.', role: 'supports' }] })] };
+
+describe('what becomes of a change of an agent', () => {
+  it('counts for what its next one is worth', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, carried)) });
+    const { github, store } = world;
+    const confidenceIn = async (number: number) => (await world.decisionOn(number))?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification?.confidence;
+    assert.deepEqual(await confidenceIn(1), { self_reported: 0.9, calibrated: 0.5, n_labels: 0, agents: ['robot[bot]'] });
+    assert.deepEqual((await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 1))).map(({ agent, hasVerifiedCritical }) => [agent, hasVerifiedCritical]), [['robot[bot]', true]]);
+    const facts = github.pulls.get(1);
+    assert.ok(facts);
+    github.conclusions.set(facts.head, 'success');
+    github.pulls.set(1, { ...facts, state: 'merged', mergeCommit: 'f'.repeat(40) });
+    await world.enqueue(recordCloseJob(github.ref, 1));
+    await world.settle();
+    world.clock.advance(14 * 86_400_000);
+    await world.receive(world.opens(2, 'Robot[bot]', { 'src/cart.ts': after, [file]: JSON.stringify(evidenceAbout(after, carried)) }));
+    await world.settle();
+    // (1 + 20 * 2/3) / 21, cut.
+    assert.deepEqual(await confidenceIn(2), { self_reported: 0.9, calibrated: 0.6825, n_labels: 1, agents: ['Robot[bot]'] });
+  });
+});
+
 describe('evidence of an agent', () => {
   it('is asked for by a check of its own that holds, and a person releases it who does not operate the agent', async () => {
     const world = await anAgentsWorld();
@@ -57,6 +81,26 @@ describe('evidence of an agent', () => {
     await world.receive(world.writes(1, 'robot[bot]', aFencedBlock({ version: 1 })));
     await world.settle();
     assert.deepEqual([world.conclusionOf(1), new Set(await world.codes())], ['failure', new Set(['hallucination/evidence_invalid'])]);
+  });
+
+  it('passes where each claim quotes what stands on the default branch, and fails where one quotes what nobody wrote', async () => {
+    const world = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, { claims: [aClaim()] })) });
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['success', []]);
+    const invented = await anAgentsWorld({ [file]: JSON.stringify(evidenceAbout(after, { claims: [aClaim({ citations: [aCitation({ quote: 'The cart adds up its items, without taxes.' })] })] })) });
+    assert.deepEqual([invented.conclusionOf(1), await invented.codes()], ['failure', ['hallucination/confidence_low', 'hallucination/quote_absent']]);
+  });
+
+  it('attack: does not pass by a quote from the head of the agent or from the branch of another pull request', async () => {
+    const world = await anAgentsWorld();
+    const [head, other] = [world.headOf(1), world.github.commit('elsewhere', { 'docs/cart.md': 'The cart adds up its items, with taxes and fees.\n' })];
+    const citing = async (revision: string, quote: string, path: string): Promise<readonly (string | null | undefined)[]> => {
+      await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, { claims: [aClaim({ citations: [aCitation({ revision, quote, path, start_line: 1, end_line: 1 })] })] }))));
+      await world.settle();
+      return [world.conclusionOf(1), ...(await world.codes())];
+    };
+    assert.deepEqual(await citing(head, 'export const total = 2;', 'src/cart.ts'), ['action_required', 'hallucination/confidence_low']);
+    assert.deepEqual(await citing(other, 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['action_required', 'hallucination/confidence_low']);
+    assert.deepEqual(await citing('f'.repeat(40), 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['failure', 'hallucination/citation_missing', 'hallucination/confidence_low']);
   });
 
   it('binds a yes: other evidence for the same change voids it, and the same evidence again does not', async () => {
@@ -79,7 +123,7 @@ describe('evidence of an agent', () => {
     for (const [tokens, conclusion] of [[90, 'action_required'], [90, 'action_required'], [11, 'failure']] as const) {
       await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, spent(tokens)))));
       await world.settle();
-      assert.equal(world.conclusionOf(1), conclusion, JSON.stringify((await world.decisionOn(1))?.decision.verdicts.flatMap(({ findings }) => findings)));
+      assert.equal(world.conclusionOf(1), conclusion);
     }
     assert.deepEqual([(await world.codes()).includes('usage/quota_exceeded'), await world.auditEvents().then((events) => events.filter((event) => event.startsWith('usage.')))], [true, ['usage.charged', 'usage.near', 'usage.charged']]);
   });

@@ -28,6 +28,13 @@ suite('auditOwnLogs()', () => {
     assert.deepEqual([found, watch.audits.map(({ outcome, entries, sealed: covered }) => [outcome, entries, covered]), told()], [[account, null, account, null], [['verified', 6, 6], ['verified', 6, 6]], ['info audit log verified', 'info audit log verified']]);
   });
 
+  test('verifies a log anew when the clock was set back to before its last verification', async () => {
+    const { clock, audit } = anAuditor(await sealed(await aLog({ entries: 5 })));
+    await audit();
+    clock.advance(-5 * 3_600_000);
+    assert.deepEqual([await audit(), await audit()], [account, null]);
+  });
+
   test('finds what sealing reads no more: an old entry that was changed with its recorded hash', async () => {
     const log = await sealed(await aLog({ entries: 9, sealEvery: 3 }));
     const leaf = Buffer.from(Buffer.from(log.entriesOf[1]!.leaf).toString().replace('allow', 'block'));

@@ -56,6 +56,17 @@ suite('a log with a branch as its anchor', () => {
     assert.deepEqual([github.made.length, anchored.sizes()], [2, [2, 8]]);
   });
 
+  test('is committed to at once when the clock was set back to before the last commit', async () => {
+    const { github, on } = aBranch(3_600_000);
+    const anchored = on();
+    await anchored.grow(1);
+    await anchored.run();
+    anchored.clock.advance(-86_400_000);
+    await anchored.grow(1);
+    await anchored.run();
+    assert.equal(github.made.length, 2);
+  });
+
   test('a commit whose answer got lost is adopted, not made twice', async () => {
     const { github, on } = aBranch();
     const anchored = on();

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RecordedClaim, VerificationRecord } from '../../src/domain/agent-evidence/verification-record.ts';
 import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
 import { digestOfValue } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { VoteRecord } from '../../src/domain/people/vote-record.ts';
+import { keepReported } from '../../src/flows/calibration/keep-reported.ts';
 import { knownLabels } from '../../src/flows/calibration/known-labels.ts';
 import { readCalibrations } from '../../src/flows/calibration/read-calibrations.ts';
 import { recordCloseJob, recordRevertsJob } from '../../src/flows/job-requests.ts';
+import { aRecordedClaim, aVerification } from '../builders/a-verification.ts';
+import { aVerdict } from '../builders/decision-builder.ts';
 import { aDecisionRecord } from '../ports/store/suite.ts';
 import { aWorld } from './a-world.ts';
 
@@ -39,6 +43,20 @@ async function aReported({ agent = 'coder[bot]', head = null }: { readonly agent
   return { world, facts, close, revert, vote, found };
 }
 
+test('what each agent reports is kept with the decision, and is gone when its evidence is', async () => {
+  const { world, facts } = await aReported();
+  const { store, github, clock } = world;
+  const pull = { repository: github.ref, number: 7 };
+  const keep = async (changes: Partial<VerificationRecord>, claim: Partial<RecordedClaim> = {}) => {
+    const verification = aVerification({ claims: [aRecordedClaim({ critical: true, verdict: 'moved', ...claim })], confidence: { self_reported: 0.7, calibrated: 0.5, n_labels: 3, agents: ['a[bot]', 'b[bot]'] }, ...changes });
+    await store.transaction((transaction) => keepReported(transaction, pull, { head: facts.head, verdicts: [aVerdict('change'), aVerdict('hallucination', [], { verification })] }, clock.now()));
+    return (await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 7))).map(({ agent, selfReport, hasVerifiedCritical, head }) => [agent, selfReport, hasVerifiedCritical, head === facts.head]);
+  };
+  assert.deepEqual(await keep({}), [['a[bot]', 0.7, true, true], ['b[bot]', 0.7, true, true]]);
+  for (const trivial of [{ critical: false }, { verdict: 'unsupported' }] as const) assert.deepEqual((await keep({}, trivial))[0], ['a[bot]', 0.7, false, true]);
+  assert.deepEqual(await keep({ evidence_digest: null }), []);
+});
+
 test('a merge is kept with what other Apps found out about its head, and what people said about the claims', async () => {
   const { world, facts, close, vote, found } = await aReported();
   world.github.conclusions.set(facts.head, 'success');
@@ -58,7 +76,7 @@ test('a no is a no, whatever was merged', async () => {
   const { world, close, vote } = await aReported();
   await vote('reject');
   await close('merged');
-  assert.deepEqual(await knownLabels(world.store, world.clock, world.github.ref).labelsOf('CODER[bot]'), { scores: [{ score: 900, labels: 1, good: 0 }], repository: { labels: 1, good: 0 } });
+  assert.deepEqual((await knownLabels(world.store, world.clock, world.github.ref).labelsOf(['CODER[bot]']))[0], { scores: [{ score: 900, labels: 1, good: 0 }], repository: { labels: 1, good: 0 } });
 });
 
 test('where GitHub can not tell what other Apps found out, nothing is kept until it can', async () => {
@@ -72,9 +90,9 @@ test('a merge is good once it stood for 14 days', async () => {
   const { world, close } = await aReported();
   await close('merged');
   const labels = knownLabels(world.store, world.clock, world.github.ref);
-  assert.deepEqual((await labels.labelsOf('coder[bot]')).scores, []);
+  assert.deepEqual((await labels.labelsOf(['coder[bot]']))[0]?.scores, []);
   world.clock.advance(14 * 86_400_000);
-  assert.deepEqual((await labels.labelsOf('coder[bot]')).scores, [{ score: 900, labels: 1, good: 1 }]);
+  assert.deepEqual((await labels.labelsOf(['coder[bot]']))[0]?.scores, [{ score: 900, labels: 1, good: 1 }]);
 });
 
 for (const [title, reverted] of Object.entries({ 'its number': { pullRequests: [7] }, 'the commit that brought it': { commits: ['f'.repeat(40)] } })) {

@@ -192,6 +192,14 @@ describe('a waiver that is merged', () => {
     }, []]);
   });
 
+  it('names the contract that it is about, so that it belongs into a bundle of that', async () => {
+    const world = await aRequestedWorld();
+    world.github.commit('main', { [file]: waiversOf(aWaiver({ ...a, contract: 'checkout' })) });
+    await pushed(world);
+    const { account: { id } } = world.github.ref;
+    assert.equal((await world.store.auditIndex.about(id, ['contract:checkout'], 10)).length, 1);
+  });
+
   it('is told as bypassed where no decision allowed it, or it was pushed', async () => {
     const world = await aRequestedWorld();
     await merged(world, { [file]: waiversOf(aWaiver(a)) });

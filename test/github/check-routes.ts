@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import { contextOf, senderOf, upstreamToken } from './pull-routes.ts';
 import { pageOf, refuse } from './routes.ts';
 import type { Answer, Call, Route } from './routes.ts';
-import { appShape, completeCheckRun } from './shapes.ts';
+import { appShape, completeCheckRun, repositoryShape } from './shapes.ts';
 import type { World } from './world.ts';
 
 /** Check runs with GitHub's limits: 50 annotations a call that append, 65,535 characters, an App as their author. */
@@ -13,6 +13,7 @@ export const checkRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/:owner/:repo/check-runs/:id', needs: 'checks:read', answer: readRun },
   { method: 'GET', path: '/repos/:owner/:repo/check-runs/:id/annotations', needs: 'checks:read', answer: listAnnotations },
   { method: 'GET', path: '/repos/:owner/:repo/commits/:ref/check-runs', needs: 'checks:read', answer: listRuns },
+  { method: 'GET', path: '/repos/:owner/:repo/commits/:ref/check-suites', needs: 'checks:read', answer: listSuites },
   { method: 'POST', path: '/repos/:owner/:repo/check-runs/:id/rerequest', needs: 'checks:write', answer: rerequest },
 ];
 
@@ -64,6 +65,51 @@ async function listRuns(world: World, call: Call): Promise<Answer> {
   const runs = listOf(objectOf(reply.body)['check_runs']).filter((run) => app === null || world.checkApps.get(Number(run['id'])) === Number(app));
   const page = pageOf(world, call, runs);
   return { status: 200, headers: page.headers, body: { total_count: runs.length, check_runs: page.items.map((run) => completeCheckRun(world, run)) } };
+}
+
+/** One suite for each App that has a run, with what its worst run says. */
+async function listSuites(world: World, call: Call): Promise<Answer> {
+  const head = call.at['ref'] ?? '';
+  const reply = await world.upstream.call('GET', `/repos/${call.repository}/commits/${encodeURIComponent(head)}/check-runs?filter=latest&per_page=100`);
+  if (reply.status !== 200) return reply;
+  const byApp = Map.groupBy(listOf(objectOf(reply.body)['check_runs']), (run) => world.checkApps.get(Number(run['id'])) ?? world.appId);
+  const commit = objectOf((await world.upstream.must('GET', `/repos/${call.repository}/git/commits/${head}`)).body);
+  const repository = await repositoryShape(world, call.repository);
+  const page = pageOf(world, call, [...byApp].map(([app, runs]) => suiteShape(world, { app, head, runs, commit, repository })));
+  return { status: 200, headers: page.headers, body: { total_count: byApp.size, check_suites: page.items } };
+}
+
+interface Suite {
+  readonly app: number;
+  readonly head: string;
+  readonly runs: readonly Json[];
+  readonly commit: Json;
+  readonly repository: Json;
+}
+
+function suiteShape(world: World, { app, head, runs, commit, repository }: Suite): Json {
+  const conclusions = runs.map((run) => run['conclusion']);
+  const isDone = runs.every((run) => run['status'] === 'completed');
+  const person = { name: 'Somebody', email: 'somebody@example.com' };
+  return {
+    id: app,
+    node_id: 'U1VJVEU=',
+    head_branch: null,
+    head_sha: head,
+    status: isDone ? 'completed' : 'in_progress',
+    conclusion: isDone ? (conclusions.find((one) => one !== 'success') ?? 'success') : null,
+    url: `${world.url()}/repos/${textOf(repository['full_name'])}/check-suites/${app}`,
+    before: null,
+    after: head,
+    pull_requests: [],
+    app: { ...appShape(world), id: app },
+    repository,
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    head_commit: { id: head, tree_id: objectOf(commit['tree'])['sha'] ?? head, message: textOf(commit['message']), timestamp: '2026-01-01T00:00:00Z', author: person, committer: person },
+    latest_check_runs_count: runs.length,
+    check_runs_url: `${world.url()}/repos/${textOf(repository['full_name'])}/check-suites/${app}/check-runs`,
+  };
 }
 
 async function listAnnotations(world: World, call: Call): Promise<Answer> {

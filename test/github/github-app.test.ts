@@ -252,6 +252,16 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.equal(await repository.findCheck(head, 'plumbline', 'forged'), null);
   });
 
+  it('checksOf() is what other Apps found out about a commit, whatever we did', async () => {
+    const commit = await github.commitFiles(ref, 'checked', { x: '1' });
+    await repository.createCheck(aCheck(commit, { key: 'own', state: aState({ conclusion: 'failure' }) }));
+    assert.equal(await repository.checksOf(commit), null);
+    await github.foreignCheck(ref, commit, { name: 'build', status: 'completed', conclusion: 'success' });
+    assert.equal(await repository.checksOf(commit), 'success');
+    await github.foreignCheck(ref, commit, { name: 'test', status: 'completed', conclusion: 'failure' });
+    assert.equal(await repository.checksOf(commit), 'failure');
+  });
+
   it('createCheck() refuses a summary over 65,535 characters before asking GitHub', async () => {
     github.resetCounts();
     await assert.rejects(repository.createCheck(aCheck(head, { state: aState({ summary: 'x'.repeat(65_536) }) })), isFailure('GITHUB_REFUSED'));

@@ -14,6 +14,10 @@ import { recordedReleases } from '../../src/flows/recorded-releases.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { aContract, configuration } from '../flows/a-world.ts';
+import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of.ts';
+import type { JsonObject } from '../../src/domain/json-value.ts';
+import { aFile } from '../builders/a-file.ts';
+import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
 import { connected } from './connected.ts';
 import { memoryCache } from './memory-cache.ts';
 import { startGitHub } from './start-github.ts';
@@ -90,6 +94,34 @@ describe('judging a pull request over the emulated GitHub', () => {
     const answers = await people.memberships(asked);
     assert.deepEqual([contributors.map(({ login, via }) => [login, ...via]), answers.filter((answer) => answer.kind === 'answered' && answer.value.kind === 'told' && answer.value.isIn === true).length], [[['alice', 'commit'], ['dev', 'author']], 1]);
     assert.deepEqual(github.counts().reads, 1);
+  });
+
+  it('looks up what an agent cites: one comparison for each other commit, and two reads for its files', async () => {
+    const cart = { path: 'src/cart.ts', base: 'export const total = 1;\n', head: 'export const total = 2;\n' };
+    const shop = await github.createRepository('cited', { files: { '.github/plumbline.yml': 'version: 1\nhallucination: {agents: [{login: "*[bot]"}]}\n', [cart.path]: cart.base, link: { mode: '120000', content: 'docs/cart.md' } } });
+    const older = await github.commitFiles(shop, 'main', { 'docs/cart.md': 'The cart adds up its items, with taxes and fees.\n' });
+    await github.commitFiles(shop, 'main', { 'docs/cart.md': 'The cart adds up its items, without taxes.\n' });
+    const elsewhere = await github.commitFiles(shop, 'elsewhere', { 'docs/cart.md': 'The cart adds up nothing of its items, ever.\n' });
+    await recordPush(ports, { repository: shop, ref: 'refs/heads/main' });
+    const subject = aSubject({ repository: 'acme/cited', change_digest: changeDigestOf({ files: [aFile(cart)] }, []) });
+    const quoting = (quote: string, more: JsonObject = {}): JsonObject => aCitation({ start_line: 1, end_line: 1, quote, ...more });
+    const read = async (branch: string, citations: Readonly<Record<string, JsonObject>>): Promise<readonly [number, readonly string[] | undefined]> => {
+      const claims = Object.entries(citations).map(([id, citation]) => aClaim({ id, citations: [citation] }));
+      await github.commitFiles(shop, branch, { [cart.path]: cart.head, '.plumbline/evidence/a.json': JSON.stringify(anEvidenceDocument({ subject, claims })) });
+      const { number } = await github.openPullRequest(shop, { branch, as: 'dev' });
+      github.resetCounts();
+      await evaluatePullRequest({ ...ports, github: connected(github, { cache: memoryCache() }).app }, { repository: shop, number });
+      const decided = await store.transaction((transaction) => transaction.newestDecision(shop.id, `pull-request:${number}`));
+      const record = decided?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification;
+      return [github.counts().reads, record?.claims.map(({ id, verdict }) => `${id} ${verdict}`)];
+    };
+    const [without] = await read('uncited', {});
+    const ofMergeBase = { now: quoting('The cart adds up its items, without taxes.'), linked: quoting('The cart adds up its items, without taxes.', { path: 'link' }) };
+    const [few, verdicts] = await read('few', ofMergeBase);
+    const ofOthers = { before: quoting('The cart adds up its items, with taxes and fees.', { revision: older }), elsewhere: quoting('The cart adds up nothing of its items, ever.', { revision: elsewhere }), nowhere: quoting('The cart adds up its items, without taxes.', { revision: 'f'.repeat(40) }) };
+    const [more, others] = await read('more', { ...ofMergeBase, ...ofOthers });
+    assert.deepEqual([few - without, more - few], [2, 5]);
+    assert.deepEqual([verdicts, others], [['now verified', 'linked unsupported'], ['now verified', 'linked unsupported', 'before verified', 'elsewhere unsupported', 'nowhere unsupported']]);
   });
 
   it('posts the roll-up, one run per gate and the comment, each once', async () => {

@@ -1,5 +1,6 @@
 import { describe } from 'node:test';
 import { auditSuite } from './store/audit-suite.ts';
+import { bundleSuite } from './store/bundle-suite.ts';
 import { confidenceSuite } from './store/confidence-suite.ts';
 import { deliverySuite } from './store/delivery-suite.ts';
 import { effectSuite } from './store/effect-suite.ts';
@@ -9,6 +10,7 @@ import { leftoverSuite } from './store/leftover-suite.ts';
 import { queueSuite } from './store/queue-suite.ts';
 import { recordSuite } from './store/record-suite.ts';
 import { remediationSuite } from './store/remediation-suite.ts';
+import { retentionSuite } from './store/retention-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
 import { scanSuite } from './store/scan-suite.ts';
 import { searchSuite } from './store/search-suite.ts';
@@ -34,5 +36,7 @@ export function storeSuite(title: string, open: OpenStore): void {
     scanSuite(suite);
     searchSuite(suite);
     usageSuite(suite);
+    bundleSuite(suite);
+    retentionSuite(suite);
   });
 }

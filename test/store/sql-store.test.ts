@@ -13,10 +13,12 @@ import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import type { OpenDatabase } from '../../src/store/embedded/open-embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { refillJudged } from '../../src/store/refill-judged.ts';
 import { olderJobs } from '../../src/store/migrations/0022-older-jobs.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/table.ts';
+import { aJudgedInput } from '../builders/a-judged-input.ts';
 import { aDecision } from '../builders/decision-builder.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
 import { isFailure } from '../builders/is-failure.ts';
@@ -116,6 +118,8 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       'delete from arrivals',
       'truncate arrivals',
       "update votes set vote = 'x'",
+      "update votes set vote = replace(vote, 'approve', 'reject')",
+      'update votes set pull_request = pull_request + 1',
       'delete from votes',
       'truncate votes',
     ]) {
@@ -131,6 +135,20 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.equal((await store.audit.snapshots(account, [digest])).length, 1);
       await sql`delete from audit_inputs where account_id = ${account}`.execute(database);
       assert.deepEqual(await store.audit.snapshots(account, [digest]), []);
+    });
+
+    test('of which entries what was judged is kept is noted for those of an older version, too', async () => {
+      const account = freshId();
+      const [kept, gone] = [aJudgedInput(['a']), aJudgedInput(['b'])];
+      await store.transaction(async (transaction) => {
+        await transaction.keepInputs(account, kept.parts);
+        for (const links of [[kept.link], [], ['unreplayable:secret'], [gone.link], [kept.link]]) await transaction.append(aDraft(account, { links }));
+      });
+      const judged = () => store.transaction((transaction) => transaction.judgedEntries(account, { from: 0, before: null, limit: 10 }));
+      await sql`delete from audit_judged`.execute(database);
+      assert.deepEqual(await judged(), []);
+      await refillJudged(database);
+      assert.deepEqual(await judged(), [{ sequence: 0, digest: kept.root }, { sequence: 4, digest: kept.root }]);
     });
 
     test('openings can be erased, and the entry stands without them', async () => {
@@ -237,6 +255,21 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.deepEqual(await standing(90), [[], ['comment']]);
     });
 
+    test('prune() drops bundles and what was asked for them after 30 days, and nobody changes a bundle before', async () => {
+      const account = freshId();
+      const [id, request] = [digestOfBytes('bundle'), `request-${account}`];
+      await store.transaction(async (transaction) => {
+        await transaction.askBundle({ id: request, account, subject: 'ada', key: null, question: '{}', askedAt: clock.now(), progress: { state: 'ready', bundle: id } });
+        await transaction.keepBundle({ account, id, file: new Uint8Array(3), entries: 1, madeAt: clock.now() });
+      });
+      await assert.rejects(sql`update audit_bundles set entries = 2 where account_id = ${account}`.execute(database), /stand for ever/);
+      const isKept = async (days: number) => {
+        await store.prune(new Date(clock.now().getTime() + days * 86_400_000 + 1));
+        return await store.transaction(async (transaction) => [(await transaction.keptBundle(account, id)) !== null, (await transaction.bundleRequest(account, request)) !== null]);
+      };
+      assert.deepEqual([await isKept(29), await isKept(30)], [[true, true], [false, false]]);
+    });
+
     test('prune() drops the least recently used objects beyond the bounds', async () => {
       const account = freshId();
       for (const name of ['old', 'used', 'new']) {
@@ -273,7 +306,7 @@ async function fill(store: Store): Promise<number> {
     await transaction.recordVote(aVoteRecord({ repositoryId: repository.id }));
     await transaction.recordContribution({ repositoryId: repository.id, pullRequest: 1, commit: 'c', person: { login: 'dev', id: 12 }, effect: 'e' });
   });
-  await store.audit.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) });
+  await store.transaction((transaction) => transaction.saveCheckpoint(account, { size: 1, note: 'n', sealedAt: new Date(0) }));
   return account;
 }
 

@@ -21,6 +21,11 @@ export function noApi(): ApiPorts {
     exportLog: async function* () {
       yield await nobody();
     },
+    proveEntry: async () => null,
+    askBundle: nobody,
+    keptBundle: nobody,
+    bundleRequest: nobody,
+    verifyBundle: nobody,
     search: store.search,
     audit: store.audit,
     reads: store.reads,

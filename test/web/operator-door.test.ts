@@ -55,6 +55,12 @@ const garbage: Readonly<Record<string, readonly [Sent, number]>> = {
   'a detachment by a name with control characters': [{ body: '{"operation":"detach","account":1,"repository":null,"by":"a\\u001b[2J"}' }, 400],
   'a resumption without a reason': [{ body: '{"operation":"resume","account":1,"actor":"user:olga","reason":""}' }, 400],
   'a resumption by the system': [{ body: '{"operation":"resume","account":1,"actor":"system","reason":"x"}' }, 400],
+  'an erasure of nothing': [{ body: '{"operation":"erase","account":1,"asked":{"kind":"entries","entries":[]},"by":"olga","reason":"x","isRehearsed":false}' }, 400],
+  'an erasure of a pattern': [{ body: '{"operation":"erase","account":1,"asked":{"kind":"person","login":".*","naming":true},"by":"olga","reason":"x","isRehearsed":false}' }, 400],
+  'an erasure without a reason': [{ body: '{"operation":"erase","account":1,"asked":{"kind":"entries","entries":["1"]},"by":"olga","reason":"","isRehearsed":false}' }, 400],
+  'an erasure of the schedule': [{ body: '{"operation":"apply","account":1}' }, 400],
+  'a hold from no instant': [{ body: '{"operation":"hold","account":1,"repository":null,"from":"yesterday","to":null,"by":"olga","reason":"x"}' }, 400],
+  'the end of a hold by nobody': [{ body: '{"operation":"release-hold","account":1,"hold":1,"by":"","reason":"x"}' }, 400],
   'a body over 64 KiB': [{ body: Buffer.alloc(70_000, 'a') }, 413],
 };
 
@@ -121,5 +127,7 @@ test('a change that an operator asks for is logged, a reading is not', async (co
   const { path, log } = await aDoor(context);
   await send(path, { body: '{"operation":"accounts"}' });
   await send(path, { body: '{"operation":"detach","account":42,"repository":null,"by":"olga"}' });
-  assert.deepEqual(log.lines.map(({ message, fields }) => [message, fields['operation'], fields['by']]), [['operator asked', 'detach', 'olga']]);
+  await send(path, { body: '{"operation":"hold","account":42,"repository":null,"from":null,"to":null,"by":"olga","reason":"x"}' });
+  await send(path, { body: '{"operation":"erase","account":42,"asked":{"kind":"person","login":"mona","naming":true},"by":"olga","reason":"x","isRehearsed":false}' });
+  assert.deepEqual(log.lines.map(({ message, fields }) => [message, fields['operation'], fields['by'], JSON.stringify(fields).includes('mona')]), [['operator asked', 'detach', 'olga', false], ['operator asked', 'hold', 'olga', false], ['operator asked', 'erase', 'olga', false]]);
 });

@@ -17,7 +17,7 @@ export async function anOperatedStore(entries = 3): Promise<{ readonly store: St
     await transaction.sawConfiguration({ account: repository.account, repositoryId: repository.id, commit: 'a'.repeat(40), path: '.github/plumbline.yml', text: 'version: 1\n' });
   });
   const signer = aLogKey();
-  const whole = storeOperations({ store, publicKeys: [signer.publicKey], engine: 'plumbline/test', sealer: createSealer({ store, signer, clock }) });
+  const whole = storeOperations({ store, clock, publicKeys: [signer.publicKey], engine: 'plumbline/test', sealer: createSealer({ store, signer, clock }) });
   const asked: string[] = [];
   const noting = <Result>(name: string, result: Result): Result => (asked.push(name), result);
   const operations: Operations = {
@@ -26,6 +26,9 @@ export async function anOperatedStore(entries = 3): Promise<{ readonly store: St
     seal: (one) => noting('seal', whole.seal(one)),
     resume: (request) => noting('resume', whole.resume(request)),
     detach: (request) => noting('detach', whole.detach(request)),
+    erase: (request) => noting('erase', whole.erase(request)),
+    hold: (request) => noting('hold', whole.hold(request)),
+    releaseHold: (request) => noting('release-hold', whole.releaseHold(request)),
   };
   return { store, operations, asked };
 }

@@ -15,7 +15,7 @@ function replicas(context: TestContext, count: number, run: Schedule['run']) {
   const log = fakeLog();
   const all = Array.from({ length: count }, () => {
     const schedules = createSchedules({ store, clock, log }, [{ name: 'sweep', everyMs: 60_000, run }]);
-    const { worker } = aWorker(context, (job, signal) => schedules.run(job, signal), { store, clock });
+    const { worker } = aWorker(context, (job, signal) => schedules.run(job, signal), { store, clock, ports: { onSetBack: () => schedules.start() } });
     return { schedules, worker };
   });
   const start = async (): Promise<void> => {
@@ -55,4 +55,30 @@ test('a schedule that this version does not know ends quietly', async (context) 
   await store.transaction((transaction) => transaction.enqueue({ key: 'schedule:old', kind: 'schedule', payload: { schedule: 'old' } }));
   await start();
   await until(() => log.lines.some((line) => line.message === 'schedule unknown to this version'));
+});
+
+test('a schedule does not wait for its old time when the clock was set back', async (context) => {
+  let runs = 0;
+  const { clock, store, start } = replicas(context, 1, async () => void (runs += 1));
+  await start();
+  await until(async () => runs === 1 && (await store.queue.counts()).leased === 0);
+  clock.advance(-5 * 3_600_000);
+  await until(async () => runs === 2 && (await store.queue.counts()).leased === 0);
+  clock.advance(5 * 3_600_000);
+  await until(async () => runs === 3 && (await store.queue.counts()).leased === 0);
+});
+
+test('at its start a schedule is taken back from a dead worker whose clock was ahead, and not from a living one', async () => {
+  const clock = fakeClock();
+  const store = memoryStore({ clock });
+  const schedules = createSchedules({ store, clock, log: fakeLog() }, [{ name: 'sweep', everyMs: 60_000, run: async () => undefined }]);
+  const lease = (ahead: number) => store.queue.lease({ owner: 'test', now: new Date(clock.now().getTime() + ahead), until: new Date(clock.now().getTime() + ahead + 60_000), limit: 1 });
+  await schedules.start();
+  assert.equal((await lease(0)).length, 1);
+  await schedules.start();
+  assert.deepEqual(await lease(0), []);
+  assert.equal((await lease(5 * 3_600_000)).length, 1);
+  assert.deepEqual(await lease(0), []);
+  await schedules.start();
+  assert.equal((await lease(0)).length, 1);
 });

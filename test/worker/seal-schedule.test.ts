@@ -39,6 +39,17 @@ test('all logs are sealed once a minute', async () => {
   assert.deepEqual(sealed, ['all', 'all', 'all']);
 });
 
+test('all logs are sealed at the next look after the clock was set back by a day, and once a minute from there on', async () => {
+  const { sealed, clock, look } = aLog();
+  await look();
+  clock.advance(-86_400_000);
+  for (let looks = 0; looks < 7; looks += 1) {
+    await look();
+    clock.advance(10_000);
+  }
+  assert.deepEqual(sealed, ['all', 'all', 'all']);
+});
+
 test('a log that grew by a thousand entries is sealed at the next look', async () => {
   const { sizes, sealed, clock, look } = aLog();
   await look();

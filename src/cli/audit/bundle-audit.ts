@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../domain/failure.ts';
-import { instantOf } from '../../domain/instant.ts';
 import type { AskedBundle } from '../../flows/select-entries.ts';
+import { pickAccount } from '../audit-account.ts';
 import { auditBundle } from '../audit-bundle.ts';
 import { openBundleSigner } from '../compose/bundle-signer.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { auditOutputOf } from './audit-output-of.ts';
-import { sealFirst } from './seal-first.ts';
+import { instantOption } from './instant-option.ts';
+import { tellUnsealed } from './seal-first.ts';
 
 export interface BundleToWrite {
   readonly out: string;
@@ -23,9 +24,8 @@ export async function bundleAudit(terminal: Terminal, wanted: BundleToWrite): Pr
   const asked = askedIn(wanted);
   return await withCommandStore(terminal, async (operations) => {
     const signer = await openBundleSigner(terminal);
-    await sealFirst(terminal, operations, account);
-    const { audit, publicKeys } = operations;
-    return await auditBundle({ account, asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, publicKeys, signer, output: auditOutputOf(terminal) });
+    const { audit, index, publicKeys } = operations;
+    return await auditBundle({ account: await pickAccount(audit, account), asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, index, publicKeys, signer, sealByServer: async (of) => tellUnsealed(terminal, await operations.sealByServer(of)), output: auditOutputOf(terminal) });
   });
 }
 
@@ -35,7 +35,7 @@ function askedIn({ pullRequest, from, to, contract }: BundleToWrite): AskedBundl
   if (count !== 1) throw new Failure('USAGE', `Cannot tell what to bundle: found ${count} questions, expected one of --pull-request, --from with --to, and --contract.`);
   if (contract !== null) return { kind: 'contract', id: contract };
   if (pullRequest !== null) return pullRequestIn(pullRequest);
-  const [begin, end] = [instantIn('--from', from), instantIn('--to', to)];
+  const [begin, end] = [instantOption('--from', from).toISOString(), instantOption('--to', to).toISOString()];
   if (begin >= end) throw new Failure('USAGE', `Cannot bundle a period: --from ${begin} is not before --to ${end}.`);
   return { kind: 'period', from: begin, to: end };
 }
@@ -44,10 +44,4 @@ function pullRequestIn(text: string): AskedBundle {
   const [, repository, number] = /^([A-Za-z0-9_-]+\/[A-Za-z0-9._-]+)#([1-9]\d{0,14})$/.exec(text) ?? [];
   if (repository === undefined || number === undefined) throw new Failure('USAGE', `Cannot read the pull request: found ${JSON.stringify(text.slice(0, 80))}, expected <owner/name#number>.`);
   return { kind: 'pull-request', repository, number: Number(number) };
-}
-
-function instantIn(option: string, text: string | null): string {
-  const instant = text === null ? null : instantOf(text);
-  if (instant !== null) return new Date(instant).toISOString();
-  throw new Failure('USAGE', `Cannot read ${option}: found ${text === null ? 'nothing' : JSON.stringify(text.slice(0, 80))}, expected a day such as 2027-01-31, or an instant with its zone such as 2027-01-31T12:00:00Z.`);
 }

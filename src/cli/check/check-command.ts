@@ -25,7 +25,7 @@ export function addCheckCommand(program: Command, { terminal, finish }: Commands
     .description('Judge a range of commits, or the working tree, as the App would judge a pull request. Where git does not tell what was released, the App does: here that ends with 3.')
     .option('--keys <file>', 'the operator\'s keys that may sign contracts beside those of the base: a JWKS, as CONTRACT_KEYS_PATH')
     .option('--gate <gates...>', `only these gates: ${requiredGates.join(', ')}`)
-    .option('--online', 'let gates ask the network: fetch ready bundles of policies, from hosts that POLICY_BUNDLE_HOSTS names')
+    .option('--online', 'let gates ask the network: registries whether packages exist, and hosts of POLICY_BUNDLE_HOSTS for ready bundles of policies')
     .addHelpText('after', exampleOf('plumbline check', 'plumbline check --base origin/main --format github', 'plumbline check --worktree'))
     .action(async (options: CheckOptions) => {
       const { runCheck } = await import('./run-check.ts');

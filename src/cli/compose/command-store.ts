@@ -31,9 +31,10 @@ export async function withCommandStore<Result>(terminal: Terminal, work: (operat
 
 async function onStore<Result>(terminal: Terminal, place: { readonly databaseUrl: string | null; readonly directory: string }, work: (operations: Operations) => Promise<Result>): Promise<Result> {
   const publicKeys = await publicKeysOf(terminal, place.directory);
-  const store = await openStore({ ...place, log: quietLog(terminal), clock: { now: () => terminal.now() } });
+  const clock = { now: () => terminal.now() };
+  const store = await openStore({ ...place, log: quietLog(terminal), clock });
   try {
-    return await work(storeOperations({ store, publicKeys, engine, sealer: null }));
+    return await work(storeOperations({ store, clock, publicKeys, engine, sealer: null, isShared: place.databaseUrl !== null }));
   } finally {
     await store.close();
   }

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { Commands } from '../commands.ts';
 import { exampleOf } from '../commands.ts';
+import { accountOption, storeNote } from '../store-options.ts';
 import type { CheckEvidenceOptions } from './check-evidence.ts';
 import type { InitEvidenceOptions } from './init-evidence.ts';
 
@@ -10,6 +11,7 @@ export function addEvidenceCommands(program: Command, commands: Commands): void 
   const evidence = program.command('evidence').description('Say what a change claims and cites, and see what comes of checking it.').addHelpText('after', exampleOf('plumbline evidence init', 'plumbline evidence check'));
   addInit(evidence, commands);
   addCheck(evidence, commands);
+  addCalibration(evidence, commands);
 }
 
 function addInit(evidence: Command, { terminal, finish }: Commands): void {
@@ -36,6 +38,21 @@ function addCheck(evidence: Command, { terminal, finish }: Commands): void {
     .action(async (options: CheckEvidenceOptions) => {
       const { checkEvidence } = await import('./check-evidence.ts');
       finish(await checkEvidence(terminal, options));
+    });
+}
+
+function addCalibration(evidence: Command, { terminal, finish }: Commands): void {
+  evidence
+    .command('calibration')
+    .description('Show how the confidence that agents report in a repository fits what became of their changes.')
+    .argument('<repository>', 'owner/name, or its number at GitHub')
+    .option('--agent <login>', 'one agent alone')
+    .addOption(accountOption())
+    .addOption(new Option('--format <format>', 'how to show it; json has the data of a reliability plot').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', exampleOf('plumbline evidence calibration acme/shop') + storeNote)
+    .action(async (repository: string, options: { agent?: string; account?: number; format: 'pretty' | 'json' }) => {
+      const { showCalibration } = await import('./show-calibration.ts');
+      finish(await showCalibration(terminal, { repository, agent: options.agent ?? null, account: options.account ?? null, format: options.format }));
     });
 }
 

@@ -17,6 +17,17 @@ export interface CalibrationReport {
   readonly reliability: readonly ReliabilityBin[];
 }
 
+export interface CalibrationOfAgent extends CalibrationReport {
+  /** Login. */
+  readonly agent: string;
+}
+
+/** Of the agents in a repository, by login. */
+export interface Calibrations {
+  readonly repository: { readonly id: number; readonly name: string };
+  readonly agents: readonly CalibrationOfAgent[];
+}
+
 export interface CalibrationError {
   /** Expected calibration error over ten bins of equal width (Guo et al. 2017). */
   readonly ece: number;

@@ -10,7 +10,7 @@ export interface Calibrator {
   /** Of the agent. */
   readonly labels: number;
   /** By thousandths of a score; 0..1, and never lower for a higher score. */
-  shareAt(thousandths: number): number;
+  readonly shareAt: (thousandths: number) => number;
 }
 
 /** From so many labels on an agent is told by its own scores; above the second number by steps. */

@@ -42,13 +42,19 @@ export function brokenUses(entries: readonly string[], graph: ModuleGraph): UseF
   const search = new NameSearch(graph);
   const broken: BrokenUse[] = [];
   const untold = new Map<string, UntoldUse>();
+  // Of a module that is not there its names are not told one by one.
+  const gone = new Set<string>();
   for (const path of entries) {
     const reading = search.read(path);
     if (reading === undefined) continue;
     if (reading.kind === 'unread') untold.set(path, { path, specifier: '', why: reading.why });
     for (const use of reading.kind === 'unread' ? [] : reading.facts.uses) {
       const found = search.judge(path, use);
-      if (found.kind === 'broken') broken.push({ ...use, path, target: found.target, nearest: found.nearest });
+      if (found.kind === 'broken' && found.target !== null) broken.push({ ...use, path, target: found.target, nearest: found.nearest });
+      if (found.kind === 'broken' && found.target === null && !gone.has(`${path}\0${use.specifier}`)) {
+        gone.add(`${path}\0${use.specifier}`);
+        broken.push({ ...use, name: null, path, target: null, nearest: found.nearest });
+      }
       if (found.kind === 'untold') untold.set(`${path}\0${use.specifier}`, { path, specifier: use.specifier, why: found.why });
     }
   }

@@ -18,10 +18,17 @@ export function chunksOf(lines: readonly string[], kind: TextKind): readonly Chu
     const length = next - start;
     const isCut = next === lines.length || length >= longest || (kind === 'prose' && isHeading(lines[next])) || (length >= enough && endsAt(lines, next, kind));
     if (!isCut) continue;
-    if (lines.slice(start, next).some((line) => line.trim() !== '')) chunks.push({ startLine: start + 1, endLine: next });
+    chunks.push(...withoutBlanks(lines, start, next));
     start = next;
   }
   return chunks;
+}
+
+/** From its first line with anything to its last; nothing where it has none. */
+function withoutBlanks(lines: readonly string[], start: number, end: number): readonly ChunkLines[] {
+  const part = lines.slice(start, end);
+  const first = part.findIndex((line) => line.trim() !== '');
+  return first === -1 ? [] : [{ startLine: start + first + 1, endLine: start + part.findLastIndex((line) => line.trim() !== '') + 1 }];
 }
 
 function isHeading(line = ''): boolean {

@@ -15,6 +15,8 @@ export interface IndexedChunk extends ChunkLines {
 /** A text as it is searched. It follows from the text and its kind alone: whoever keeps it keeps it by the digest of the text. */
 export interface IndexedText {
   readonly chunks: readonly IndexedChunk[];
+  /** Of all chunks. */
+  readonly words: number;
   /** About how much memory it takes. */
   readonly bytes: number;
 }
@@ -27,7 +29,7 @@ export function linesOf(text: string): readonly string[] {
 export function indexText(text: string, kind: TextKind): IndexedText {
   const lines = linesOf(text);
   const chunks = chunksOf(lines, kind).map((place) => ({ ...place, ...countsOf(lines.slice(place.startLine - 1, place.endLine).join('\n')) }));
-  return { chunks, bytes: chunks.reduce((sum, { counts }) => sum + bytesOfChunk + counts.size * bytesOfTerm, 0) };
+  return { chunks, words: chunks.reduce((sum, { length }) => sum + length, 0), bytes: chunks.reduce((sum, { counts }) => sum + bytesOfChunk + counts.size * bytesOfTerm, 0) };
 }
 
 /** Words that are looked for: all but those that stand in every text. */

@@ -1,7 +1,6 @@
-import { textKindOf } from '../support/text-kind.ts';
-import { indexText, termsOf } from './indexed-text.ts';
+import { termsOf } from './indexed-text.ts';
 import { searchTexts } from './search-texts.ts';
-import type { FoundPassage } from './search-texts.ts';
+import type { FoundPassage, SearchedFile } from './search-texts.ts';
 
 /** Share of the distinct words of a text that a passage has to have before it is worth a look. */
 const leastShare = 0.5;
@@ -10,10 +9,10 @@ const leastShare = 0.5;
  * Which lines somebody may have meant to cite, among files whose text is known; null: none is near. It is a hint for people and proves nothing: a fit
  * by words takes edited facts for the true ones.
  */
-export function proposeCitation(wanted: string, files: readonly { readonly path: string; readonly text: string }[]): FoundPassage | null {
-  const indexed = files.map(({ path, text }) => ({ path, text: indexText(text, textKindOf(path)) }));
+export function proposeCitation(wanted: string, files: readonly SearchedFile[]): FoundPassage | null {
   const terms = new Set(termsOf(wanted));
-  return searchTexts(indexed, wanted, candidates).find(({ path, startLine }) => isNear(terms, indexed.find((one) => one.path === path)?.text.chunks.find((chunk) => chunk.startLine === startLine)?.counts)) ?? null;
+  const near = searchTexts(files, wanted, candidates).find(({ path, startLine }) => isNear(terms, files.find((one) => one.path === path)?.text.chunks.find((chunk) => chunk.startLine === startLine)?.counts));
+  return near ?? null;
 }
 
 const candidates = 5;

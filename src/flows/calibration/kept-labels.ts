@@ -2,12 +2,13 @@ import type { CalibrationLabels } from '../../domain/calibration/calibration-lab
 import { countLabels } from '../../domain/calibration/count-labels.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
-/** Cases that count, of an agent and of all agents of its repository, the newest: what was long ago says little about a model of today. */
-const most = 5_000;
+/** Cases that count, the newest: what was long ago says little about a model of today. All agents together give one share alone. */
+const most = { ofAgent: 5_000, ofAll: 1_000 } as const;
 
-/** What is known about an agent in a repository, now. */
-export async function keptLabels(transaction: Pick<StoreTransaction, 'confidenceHistory'>, repositoryId: number, agent: string, now: Date): Promise<CalibrationLabels> {
-  const own = await transaction.confidenceHistory(repositoryId, agent, most);
-  const all = await transaction.confidenceHistory(repositoryId, null, most);
-  return countLabels({ own, all }, now);
+/** What is known about agents in a repository, now; in order. */
+export async function keptLabels(transaction: Pick<StoreTransaction, 'confidenceHistory'>, repositoryId: number, agents: readonly string[], now: Date): Promise<readonly CalibrationLabels[]> {
+  const all = await transaction.confidenceHistory(repositoryId, null, most.ofAll);
+  const labels: CalibrationLabels[] = [];
+  for (const agent of agents) labels.push(countLabels({ own: await transaction.confidenceHistory(repositoryId, agent, most.ofAgent), all }, now));
+  return labels;
 }

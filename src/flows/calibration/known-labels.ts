@@ -6,5 +6,5 @@ import { keptLabels } from './kept-labels.ts';
 
 /** What became of the changes of agents in a repository, as the store has it. */
 export function knownLabels(store: Pick<Store, 'transaction'>, clock: Clock, { id }: RepositoryRef): AgentLabels {
-  return { labelsOf: (agent) => store.transaction((transaction) => keptLabels(transaction, id, agent, clock.now())) };
+  return { labelsOf: (agents) => store.transaction((transaction) => keptLabels(transaction, id, agents, clock.now())) };
 }

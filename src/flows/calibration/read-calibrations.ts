@@ -1,5 +1,5 @@
 import { calibrationReport } from '../../domain/calibration/calibration-report.ts';
-import type { CalibrationReport } from '../../domain/calibration/calibration-report.ts';
+import type { CalibrationOfAgent, Calibrations } from '../../domain/calibration/calibration-report.ts';
 import { isSameLogin } from '../../domain/people/contributor.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import { findRepository } from '../find-repository.ts';
@@ -15,18 +15,8 @@ export interface CalibrationsToRead {
   readonly agent: string | null;
 }
 
-export interface Calibrations {
-  readonly repository: { readonly id: number; readonly name: string };
-  /** By login. */
-  readonly agents: readonly CalibrationOfAgent[];
-}
-
-export interface CalibrationOfAgent extends CalibrationReport {
-  readonly agent: string;
-}
-
 /** Agents of which more is not told at once. */
-const mostAgents = 100;
+const mostAgents = 50;
 
 /** How the confidence of agents in a repository fits what became of their changes. Null: the account has no such repository here. */
 export async function readCalibrations({ store, clock }: { readonly store: Pick<Store, 'search' | 'transaction'>; readonly clock: Clock }, { account, repository: named, agent }: CalibrationsToRead): Promise<Calibrations | null> {
@@ -35,9 +25,9 @@ export async function readCalibrations({ store, clock }: { readonly store: Pick<
   const now = clock.now();
   const agents = await store.transaction(async (transaction) => {
     const asked = (await transaction.agentsOfRepository(account, repository.id)).filter((one) => agent === null || isSameLogin(one, agent));
-    const reports: CalibrationOfAgent[] = [];
-    for (const one of asked.slice(0, mostAgents)) reports.push({ agent: one, ...calibrationReport(await keptLabels(transaction, repository.id, one, now)) });
-    return reports;
+    const told = asked.slice(0, mostAgents);
+    const labels = await keptLabels(transaction, repository.id, told, now);
+    return labels.map((known, index): CalibrationOfAgent => ({ agent: told[index] ?? '', ...calibrationReport(known) }));
   });
   return { repository: { id: repository.id, name: fullNameOf(repository) }, agents };
 }

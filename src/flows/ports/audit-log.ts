@@ -25,18 +25,16 @@ export interface AuditReader {
   size(account: number): Promise<number>;
   /** Entries from a 0-based sequence on, in order, without a gap; perhaps fewer than asked for, none only at the end. */
   entries(account: number, from: number, limit: number): Promise<readonly StoredEntry[]>;
-  /** Ascending by size; with `from` only those of at least that size. */
-  checkpoints(account: number, from?: number): Promise<readonly StoredCheckpoint[]>;
+  /** Ascending by size; with `from` only those of at least that size, with `limit` perhaps not more of them than so many. */
+  checkpoints(account: number, from?: number, limit?: number): Promise<readonly StoredCheckpoint[]>;
   /** Those of the named snapshots that are there, in any order. Ask for few: each may have a mebibyte. */
   snapshots(account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]>;
   /** Why appending is blocked; null when it is not. */
   blocked(account: number): Promise<string | null>;
 }
 
-/** Reading an account's log and sealing it. Appending is part of a transaction. */
+/** Reading an account's log and blocking it. Appending and sealing are part of a transaction. */
 export interface AuditLog extends AuditReader {
-  /** MUST refuse (STORE_INCONSISTENT) a size below the newest checkpoint's. Saving the same one again is safe. */
-  saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<void>;
   /** From now on every append to the account MUST throw AUDIT_BLOCKED, on every replica and after a restart, until `unblock`. */
   block(account: number, why: string): Promise<void>;
 }

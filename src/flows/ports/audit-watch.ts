@@ -1,3 +1,5 @@
+import type { LegalHold } from './retention-store.ts';
+
 /** That a checkpoint was published where the server can not take it back. */
 export interface AnchoredCheckpoint {
   /** Name of the anchor. */
@@ -34,6 +36,8 @@ export interface AuditWatch {
   anchored(account: number): Promise<readonly AnchorState[]>;
   /** A smaller or equal size than the anchor has changes nothing; a cosignature is kept once. */
   saveAnchored(account: number, anchored: AnchoredCheckpoint): Promise<void>;
+  /** Those that stand, by their ids. */
+  holds(account: number): Promise<readonly LegalHold[]>;
   /** Null: never. */
   selfAudit(account: number): Promise<SelfAudit | null>;
   /** In the place of the last one. */

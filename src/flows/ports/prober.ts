@@ -47,7 +47,8 @@ export interface DriftStates {
 
 /** What became of the changes of agents in one repository. */
 export interface AgentLabels {
-  labelsOf(agent: string): Promise<CalibrationLabels>;
+  /** Of each login, in order; logins are one in whatever case. */
+  labelsOf(agents: readonly string[]): Promise<readonly CalibrationLabels[]>;
 }
 
 /** What agents have used up, as far as it concerns one repository. */

@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/digest.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import type { Sha } from '../../domain/tree.ts';
+import type { BundleStore } from './bundle-store.ts';
 import type { CommandStore } from './command-store.ts';
 import type { ConfidenceStore } from './confidence-store.ts';
 import type { ConfigurationStore } from './configuration-store.ts';
@@ -11,11 +12,13 @@ import type { EvaluationStore } from './evaluation-store.ts';
 import type { IssueStore } from './issue-store.ts';
 import type { LeftoverStore } from './leftover-store.ts';
 import type { PeopleStore } from './people-store.ts';
+import type { RetentionStore } from './retention-store.ts';
 import type { ReleaseStore } from './release-store.ts';
 import type { RemediationStore } from './remediation-store.ts';
 import type { SampleStore } from './sample-store.ts';
 import type { ScanStore } from './scan-store.ts';
-import type { AuditLog } from './audit-log.ts';
+import type { AuditIndex } from './audit-index.ts';
+import type { AuditLog, StoredCheckpoint } from './audit-log.ts';
 import type { AuditWatch } from './audit-watch.ts';
 import type { DecisionRecord, PullRequestRecord } from './decision-store.ts';
 import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queue.ts';
@@ -26,7 +29,7 @@ import type { UsageStore } from './usage-store.ts';
 import type { PendingEffect } from './pending-effect.ts';
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, ConfidenceStore, UsageStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, BundleStore, RetentionStore, ConfidenceStore, UsageStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;
@@ -40,6 +43,11 @@ export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandS
   keepInputs(account: number, parts: readonly Snapshot[]): Promise<void>;
   /** Those of them that are not kept. */
   lackedInputs(account: number, digests: readonly Digest[]): Promise<readonly Digest[]>;
+  /**
+   * Keeps a checkpoint of the account's log, so that its entry can be appended in the same transaction. False when this very one stands already.
+   * MUST refuse (STORE_INCONSISTENT) a size that is not above the newest checkpoint's, and one beyond the log.
+   */
+  saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<boolean>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */
   unblock(account: number, why: string): Promise<boolean>;
 
@@ -89,6 +97,7 @@ export interface Store {
   readonly queue: JobQueue;
   readonly cache: ObjectCache;
   readonly audit: AuditLog;
+  readonly auditIndex: AuditIndex;
   readonly auditWatch: AuditWatch;
   readonly search: StoreSearch;
   readonly reads: ReadLog;

@@ -9,7 +9,7 @@ export interface ClaimPlace extends Position {
 }
 
 /** The part of a citation that a check is about. */
-const memberOf: Readonly<Partial<Record<CheckCode, keyof Citation & string>>> = {
+const memberOf: Readonly<Partial<Record<CheckCode, keyof Citation>>> = {
   COMMIT_REACHABLE: 'revision',
   PATH_EXISTS: 'path',
   URL_SYNTAX: 'path',
@@ -20,7 +20,7 @@ const memberOf: Readonly<Partial<Record<CheckCode, keyof Citation & string>>> = 
   HASH_MATCH: 'contentHash',
 };
 
-const written: Readonly<Partial<Record<keyof Citation & string, string>>> = { startLine: 'start_line', contentHash: 'content_hash' };
+const written: Readonly<Partial<Record<keyof Citation, string>>> = { startLine: 'start_line', contentHash: 'content_hash' };
 
 /** @param citation Null: the claim itself is meant. @returns Null where the claim stands in none of the documents. */
 export function claimPlace({ documents }: Pick<SentEvidence, 'documents'>, claim: Claim, citation: string | null, check: CheckCode | null): ClaimPlace | null {

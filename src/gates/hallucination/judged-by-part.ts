@@ -10,6 +10,7 @@ import { claimFindings } from './claim-findings.ts';
 import { evidenceFindings } from './evidence-findings.ts';
 import { checkExistence } from './existence/check-existence.ts';
 import type { Existence } from './existence/check-existence.ts';
+import { isLookedAt } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import { judgedClaims } from './judged-claims.ts';
 import type { JudgedClaim } from './judged-claims.ts';
@@ -40,11 +41,14 @@ export function judgedByPart(world: GroundingWorld): JudgedByPart {
 const remembered = new WeakMap<Evidence, WeakMap<Snapshot, JudgedByPart>>();
 
 function judgeParts(world: GroundingWorld): JudgedByPart {
-  const existence = checkExistence(world.change);
+  const existence = isLookedAt(world) ? checkExistence(world.change) : notLookedAt;
   const claims = judgedClaims(world.change, existence);
   const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap((claim) => claimFindings(claim, world)), ...existence.findings] };
   return { ...grounded, record: verificationOf(grounded) };
 }
+
+/** Where it is not known whether an agent has a hand in it nothing was asked. */
+const notLookedAt: Existence = { findings: [], references: { missing: [], undeclared: [], typosquat_hints: [] }, checks: new Map(), evaluated: [], skipped: [], covered: [] };
 
 function verificationOf(grounded: Grounded): VerificationRecord {
   const { world, existence, claims } = grounded;

@@ -5,6 +5,7 @@ import { claimSupport } from './claim-support.ts';
 import { verifyClaim } from './claims/verify-claim.ts';
 import type { Existence } from './existence/check-existence.ts';
 import type { GroundedChange } from './grounded-change.ts';
+import { withProposals } from './proposed-citations.ts';
 
 /** A claim with all that came of it. */
 export interface JudgedClaim {
@@ -19,7 +20,7 @@ export interface JudgedClaim {
 
 export function judgedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
   return change.documents.flatMap(({ claims }) => claims).map((claim) => {
-    const verified = verifyClaim(claim, change);
+    const verified = withProposals(verifyClaim(claim, change), change);
     const carried = claimSupport(claim.text, verified);
     const checks = [...verified.checks, ...(existence.checks.get(claim.id) ?? []), ...(carried?.checks ?? [])];
     return { claim, verified, checks, verdict: verdictOf(verified, checks), support: carried?.support ?? null };

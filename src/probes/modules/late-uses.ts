@@ -13,8 +13,8 @@ export function lateUses(nodes: readonly SyntaxNode[]): readonly ModuleUse[] {
   return nodes.flatMap((node) => {
     const specifier = tried.has(node) ? null : specifierOf(node);
     if (specifier === null) return [];
-    const names = node.type === 'TSImportType' ? typeName(node) : (named.get(node) ?? []);
-    return names.length === 0 ? [useAt(specifier, null, node)] : names.map((name) => useAt(specifier, name, node));
+    const taken = node.type === 'TSImportType' ? typeName(node) : (named.get(node) ?? []);
+    return taken.length === 0 ? [useAt(specifier, null, node)] : taken.map(({ name, at }) => useAt(specifier, name, at));
   });
 }
 
@@ -29,21 +29,31 @@ function literalOf(node: SyntaxNode | null): string | null {
   return node?.type === 'StringLiteral' ? textAt(node, 'value') : null;
 }
 
+interface TakenName {
+  readonly name: string;
+  /** Where it stands. */
+  readonly at: SyntaxNode;
+}
+
 /** The first of `import('./a').B.C`. */
-function typeName(node: SyntaxNode): readonly string[] {
+function typeName(node: SyntaxNode): readonly TakenName[] {
   let left = nodeAt(node, 'qualifier');
   while (left?.type === 'TSQualifiedName') left = nodeAt(left, 'left');
-  const name = textAt(left, 'name');
-  return name === null ? [] : [name];
+  return takenAt(left);
 }
 
 /** `const { a, b: c } = await import('./x')`, `(await import('./x')).a`: by the node of the import. What `require` gives may be made into another shape. */
-function namesTaken(node: SyntaxNode): readonly (readonly [SyntaxNode, readonly string[]])[] {
+function namesTaken(node: SyntaxNode): readonly (readonly [SyntaxNode, readonly TakenName[]])[] {
   const [pattern, value] = node.type === 'VariableDeclarator' ? [nodeAt(node, 'id'), nodeAt(node, 'init')] : [node, node.type === 'MemberExpression' && node['computed'] !== true ? nodeAt(node, 'object') : null];
   const loaded = value?.type === 'AwaitExpression' ? nodeAt(value, 'argument') : null;
   if (loaded?.type !== 'ImportExpression' || pattern === null) return [];
-  if (pattern === node) return [[loaded, [textAt(nodeAt(node, 'property'), 'name') ?? []].flat()]];
-  return pattern.type === 'ObjectPattern' ? [[loaded, nodesAt(pattern, 'properties').flatMap((one) => (one['computed'] === true ? [] : (textAt(nodeAt(one, 'key'), 'name') ?? [])))]] : [];
+  if (pattern === node) return [[loaded, takenAt(nodeAt(node, 'property'))]];
+  return pattern.type === 'ObjectPattern' ? [[loaded, nodesAt(pattern, 'properties').flatMap((one) => (one['computed'] === true ? [] : takenAt(nodeAt(one, 'key'))))]] : [];
+}
+
+function takenAt(node: SyntaxNode | null): readonly TakenName[] {
+  const name = textAt(node, 'name');
+  return node === null || name === null ? [] : [{ name, at: node }];
 }
 
 function isTrying(node: SyntaxNode): boolean {
@@ -53,7 +63,7 @@ function isTrying(node: SyntaxNode): boolean {
 
 function withAllBelow(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  const open = [...(node.type === 'TryStatement' ? [nodeAt(node, 'block')] : [nodeAt(nodeAt(node, 'callee'), 'object')])];
+  const open = [node.type === 'TryStatement' ? nodeAt(node, 'block') : nodeAt(nodeAt(node, 'callee'), 'object')];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === null) continue;
     found.push(next);

@@ -4,6 +4,8 @@ import { Failure, failureOf } from '../../domain/failure.ts';
 import type { Tables } from '../table.ts';
 import { lockDirectory } from './directory-lock.ts';
 import type { DirectoryLock } from './directory-lock.ts';
+import { breakingPGlite } from './breaking-pglite.ts';
+import { RevivingPGlite } from './reviving-pglite.ts';
 
 export interface OpenDatabase {
   readonly database: Kysely<Tables>;
@@ -15,7 +17,8 @@ export interface OpenDatabase {
 export async function openEmbedded(directory: string): Promise<OpenDatabase> {
   const lock = await lockIn(directory);
   try {
-    const pglite = await start(join(directory, 'store'));
+    const open = async () => breakingPGlite(await start(join(directory, 'store')));
+    const pglite = new RevivingPGlite(directory, await open(), open);
     return { database: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), release: () => lock.release() };
   } catch (thrown) {
     await lock.release();
@@ -38,8 +41,12 @@ async function lockIn(directory: string): Promise<DirectoryLock> {
  */
 const pageCache = '16MB';
 
+/** A start that fails would else leave a timer behind, for ever, which keeps the process from ending. */
+const noProgress = 'log_startup_progress_interval=0';
+
 /** Loaded on use: a server with Postgres never needs its 20 MB of WebAssembly. */
 async function start(directory: string) {
   const { PGlite } = await import('@electric-sql/pglite');
-  return PGlite.create(directory, { startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${pageCache}`] });
+  const settings = [`shared_buffers=${pageCache}`, noProgress];
+  return PGlite.create(directory, { startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])] });
 }

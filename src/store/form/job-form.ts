@@ -24,6 +24,8 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   'rejudge-person': true,
   'rejudge-people': true,
   reconcile: true,
+  bundles: true,
+  seal: true,
   schedule: true,
 };
 

@@ -1,5 +1,3 @@
-import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import type { StoreSearch } from '../../flows/ports/store-search.ts';
 import type { JsonObject } from '../../domain/json-value.ts';
 import type { Cursors } from './cursor.ts';
 import { knownOperation } from './known-operation.ts';
@@ -8,6 +6,14 @@ import { openApiDocument } from './openapi-document.ts';
 import type { Asked, Operation } from './operation.ts';
 import { answerApproval, approve } from './operations/approve.ts';
 import type { ApprovePorts } from './operations/approve.ts';
+import { answerAskedBundle, askBundleShape } from './operations/ask-bundle.ts';
+import type { AskBundlePorts } from './operations/ask-bundle.ts';
+import { answerBundle, readBundleShape } from './operations/read-bundle.ts';
+import type { BundlePorts } from './operations/read-bundle.ts';
+import { answerBundleRequest, readBundleRequest } from './operations/read-bundle-request.ts';
+import type { BundleRequestPorts } from './operations/read-bundle-request.ts';
+import { answerBundleVerification, verifyBundleShape } from './operations/verify-bundle.ts';
+import type { VerifyBundlePorts } from './operations/verify-bundle.ts';
 import { answerDescription, describeApi } from './operations/describe-api.ts';
 import { answerExport, exportEntries } from './operations/export-entries.ts';
 import type { ExportPorts } from './operations/export-entries.ts';
@@ -18,6 +24,7 @@ import { answerDecision, readDecision } from './operations/read-decision.ts';
 import { answerCalibration, readCalibration } from './operations/read-calibration.ts';
 import type { CalibrationPorts } from './operations/read-calibration.ts';
 import { answerEntry, readEntry } from './operations/read-entry.ts';
+import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
 import { answerReservation, reserveUsage } from './operations/reserve-usage.ts';
@@ -31,16 +38,14 @@ import type { SamplesPorts } from './samples-route.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, CalibrationPorts, EvidencePorts, ReservePorts, SettlePorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts, ReservePorts, SettlePorts {
   readonly samples: SamplesPorts;
-  readonly search: StoreSearch;
-  readonly audit: AuditReader;
   readonly cursors: Cursors;
 }
 
 /** Everything that the API does, by the name that its description gives it. What stands first at an address answers it. */
 export function apiOperations(ports: OperationPorts): Readonly<Record<string, Operation>> {
-  const exporting = { count: 0 };
+  const [exporting, verifying] = [{ count: 0 }, { count: 0 }];
   const operations = {
     listEntries: knownOperation(ports, listEntries, reading<Asked<typeof listEntries>>(ports, 'listEntries', (asked, of) => answerEntries(ports, asked, of))),
     exportEntries: knownOperation(ports, exportEntries, reading<Asked<typeof exportEntries>>(ports, 'exportEntries', (asked, of) => answerExport({ exportLog: ports.exportLog, exporting }, asked, of))),
@@ -48,6 +53,10 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     readEntry: knownOperation(ports, readEntry, reading<Asked<typeof readEntry>>(ports, 'readEntry', (asked, of) => answerEntry(ports, asked, of))),
     listDecisions: knownOperation(ports, listDecisions, reading<Asked<typeof listDecisions>>(ports, 'listDecisions', (asked, of) => answerDecisions(ports, asked, of))),
     readDecision: knownOperation(ports, readDecision, reading<Asked<typeof readDecision>>(ports, 'readDecision', (asked, of) => answerDecision(ports, asked, of))),
+    askBundle: knownOperation(ports, askBundleShape, reading<Asked<typeof askBundleShape>>(ports, 'askBundle', (asked, of) => answerAskedBundle(ports, asked, of))),
+    readBundleRequest: knownOperation(ports, readBundleRequest, reading<Asked<typeof readBundleRequest>>(ports, 'readBundleRequest', (asked, of) => answerBundleRequest(ports, asked, of))),
+    readBundle: knownOperation(ports, readBundleShape, reading<Asked<typeof readBundleShape>>(ports, 'readBundle', (asked, of) => answerBundle(ports, asked, of))),
+    verifyBundle: knownOperation(ports, verifyBundleShape, reading<Asked<typeof verifyBundleShape>>(ports, 'verifyBundle', (asked, of) => answerBundleVerification({ verifyBundle: ports.verifyBundle, verifying }, asked, of))),
     approve: knownOperation(ports, approve, (asked) => answerApproval(ports, asked)),
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
     readCalibration: knownOperation(ports, readCalibration, reading<Asked<typeof readCalibration>>(ports, 'readCalibration', (asked, of) => answerCalibration(ports, asked, of))),

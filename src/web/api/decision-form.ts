@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/json-value.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import { pullRequestNumber } from '../../domain/subject.ts';
+import { isWithoutDetails } from '../../domain/without-details.ts';
 import type { DecisionRecord } from '../../flows/ports/decision-store.ts';
 import { decisionRecord } from '../../render/decision-json.ts';
 
@@ -25,5 +26,5 @@ export function decisionSummary({ id, repository, subject, entry, baseBranch, de
 
 /** The same with the whole record. */
 export function decisionForm(record: DecisionRecord): JsonObject {
-  return { ...decisionSummary(record), record: decisionRecord(record.decision) };
+  return { ...decisionSummary(record), erased: isWithoutDetails(record.decision), record: decisionRecord(record.decision) };
 }

@@ -1,7 +1,9 @@
 import { base64Of } from '../../audit/base64.ts';
 import { opens } from '../../audit/entry.ts';
 import type { Commitment, Opening } from '../../audit/entry.ts';
+import type { InclusionProof } from '../../audit/log-proof.ts';
 import { leafHash } from '../../audit/merkle-hash.ts';
+import { formatProof } from '../../audit/proof-format.ts';
 import { readEntry } from '../../audit/read-entry.ts';
 import type { ReadEntry } from '../../audit/read-entry.ts';
 import { sameBytes } from '../../audit/same-bytes.ts';
@@ -19,8 +21,8 @@ export function entryForm(account: number, stored: StoredEntry): JsonObject {
   return { entry: value, actor: openedText(stored, entry.actor), rationale: openedText(stored, entry.rationale) };
 }
 
-/** The same with all that proves it: its leaf as it stands in the tree, and what opens its commitments. */
-export function wholeEntryForm(account: number, stored: StoredEntry): JsonObject {
+/** The same with all that proves it: its leaf as it stands in the tree, what opens its commitments, and the way to a checkpoint; null where none covers it yet. */
+export function wholeEntryForm(account: number, stored: StoredEntry, proof: InclusionProof | null): JsonObject {
   const { entry, leaf } = checkedEntry(account, stored);
   const payload = entry.payload === null ? null : openedText(stored, entry.payload);
   const parsed: JsonValue = payload === null ? null : JSON.parse(payload);
@@ -30,7 +32,13 @@ export function wholeEntryForm(account: number, stored: StoredEntry): JsonObject
     leaf,
     leafHash: base64Of(leafHash(stored.leaf)),
     openings: stored.openings.map(({ digest, nonce, bytes }) => ({ digest, nonce: base64Of(nonce), bytes: base64Of(bytes) })),
+    proof: proof === null ? null : proofForm(proof),
   };
+}
+
+function proofForm(proof: InclusionProof): JsonObject {
+  const { index, path, checkpoint, keys } = proof;
+  return { index, path: path.map(base64Of), checkpoint, keys: [...keys], c2sp: formatProof(proof, 'c2sp') };
 }
 
 function checkedEntry(account: number, stored: StoredEntry): { readonly entry: ReadEntry; readonly leaf: string } {

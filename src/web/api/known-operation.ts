@@ -37,23 +37,13 @@ export function knownOperation<const Shape extends OperationShape>(ports: KnownP
       if (known.kind === 'problem') return known;
       const { principal } = known;
       if (shape.roles !== null && !shape.roles.some((role) => principal.roles.includes(role))) return problemAnswer({ status: 403, code: 'other_role', detail: `The token has another role than this asks for, expected ${shape.roles.join(' or ')}.` });
-      const asked = readAsked<Shape>(shape, { path, query });
+      const asked = readAsked<Shape>(shape, { path, query, headers: incoming.headers });
       if (asked.kind === 'problem') return asked;
-      const key = shape.hasKey === true ? keyOf(incoming) : null;
-      if (key === '') return noKey;
       const body = await bodyOf(incoming);
       if (body !== null && body.kind === 'problem') return body;
-      return await answered(ports.log, shape, () => answer({ principal, path: asked.path, query: asked.query, body: body?.value ?? null, key }));
+      return await answered(ports.log, shape, () => answer({ principal, path: asked.path, query: asked.query, header: asked.header, body: body?.value ?? null }));
     },
   };
-}
-
-const noKey = problemAnswer({ status: 400, code: 'no_key', detail: 'There is no header Idempotency-Key, expected 1 to 200 visible characters that no other request of yours has.' });
-
-/** Empty: there is none that could be told from others. */
-function keyOf({ headers }: IncomingMessage): string {
-  const key = headers['idempotency-key'];
-  return typeof key === 'string' && /^[!-~]{1,200}$/.test(key) ? key : '';
 }
 
 /** Who asks, if they may ask now. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Log } from '../../flows/ports/log.ts';
 import type { Web, WebContext } from '../create-web.ts';
 import { apiOperations } from './api-operations.ts';
@@ -48,12 +49,20 @@ async function refuse(context: WebContext, ports: ApiPorts, problem: Problem): P
 function responseOf(context: WebContext, log: Log, answer: ApiAnswer): Response {
   switch (answer.kind) {
     case 'json':
-      return context.json(answer.value, answer.status);
+      return context.json(answer.value, answer.status, answer.location === undefined ? {} : { location: `${apiPath}${answer.location}` });
+    case 'file':
+      return fileResponse(context, answer);
     case 'lines':
       return linesResponse(context, answer, log);
     case 'problem':
       return toldProblem(context, answer.problem);
   }
+}
+
+/** Whoever gets it may check with the digest (RFC 9530) that it came whole. */
+function fileResponse(context: WebContext, { type, name, bytes }: Extract<ApiAnswer, { kind: 'file' }>): Response {
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  return context.body(Uint8Array.from(bytes), 200, { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, 'content-digest': `sha-256=:${digest}:`, 'content-length': String(bytes.length) });
 }
 
 /** Also for what is refused before it reaches the API. */

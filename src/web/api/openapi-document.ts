@@ -29,24 +29,26 @@ export function openApiDocument(shapes: Readonly<Record<string, OperationShape>>
   };
 }
 
-function operationIn(id: string, { summary, roles, inPath, inQuery, hasKey, body, answers, problems }: OperationShape): JsonObject {
+function operationIn(id: string, { summary, roles, inPath, inQuery, inHeader, body, answers, problems }: OperationShape): JsonObject {
   return {
     operationId: id,
     summary,
     security: [{ [roles === null ? 'workflow' : 'issuer']: [] }],
     ...(roles === null ? {} : { 'x-roles': [...roles] }),
-    parameters: [...parametersIn(inPath, 'path'), ...parametersIn(inQuery, 'query'), ...(hasKey === true ? [keyHeader] : [])],
+    parameters: [...parametersIn(inPath, 'path'), ...parametersIn(inQuery, 'query'), ...parametersIn(inHeader, 'header')],
     ...(body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, { description, type, schema }]) => [status, { description, content: { [type]: schema === null ? {} : { schema } } }])),
+      ...Object.fromEntries(Object.entries(answers).map(([status, { description, type, headers, schema }]) => [status, { description, ...(headers === undefined ? {} : { headers: headersIn(headers) }), content: { [type]: schema === null ? {} : { schema } } }])),
       ...Object.fromEntries(Object.entries(allProblems(roles !== null, body !== null, problems)).map(([status, description]) => [status, { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }])),
     },
   };
 }
 
-const keyHeader: JsonObject = { name: 'Idempotency-Key', in: 'header', required: true, description: 'By which the request is known again: sent again, it is answered the same.', schema: { type: 'string', pattern: '^[!-~]{1,200}$' } };
+function headersIn(headers: Readonly<Record<string, string>>): JsonObject {
+  return Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]));
+}
 
-function parametersIn(parameters: Parameters, place: 'path' | 'query'): readonly JsonObject[] {
+function parametersIn(parameters: Parameters, place: 'path' | 'query' | 'header'): readonly JsonObject[] {
   return Object.entries(parameters).map(([name, { description, schema }]) => ({ name, in: place, required: place === 'path', description, schema }));
 }
 

@@ -14,8 +14,8 @@ export interface OperationShape {
   readonly roles: readonly Role[] | null;
   readonly inPath: Parameters;
   readonly inQuery: Parameters;
-  /** Whether each request needs a key of its own, in `Idempotency-Key`, by which it is known again; left out: no. */
-  readonly hasKey?: true;
+  /** Names in lower case; other headers are not looked at. */
+  readonly inHeader: Parameters;
   /** Schema of the body; null: there is none. */
   readonly body: JsonObject | null;
   /** By status. */
@@ -26,8 +26,10 @@ export interface OperationShape {
 
 export interface AnswerShape {
   readonly description: string;
-  readonly type: 'application/json' | 'application/x-ndjson';
-  /** Null: lines, of which the description tells. */
+  readonly type: 'application/json' | 'application/x-ndjson' | 'application/gzip';
+  /** What its headers say, by their names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Null: lines or a file, of which the description tells. */
   readonly schema: JsonObject | null;
 }
 
@@ -36,14 +38,15 @@ export interface Asked<Shape extends OperationShape> {
   readonly principal: Principal;
   readonly path: ValuesOf<Shape['inPath']>;
   readonly query: ValuesOf<Shape['inQuery']>;
+  readonly header: ValuesOf<Shape['inHeader']>;
   /** Validated by the schema of the body; null where there is none. */
   readonly body: JsonObject | null;
-  /** Visible ASCII; null where none is needed. */
-  readonly key: string | null;
 }
 
 export type ApiAnswer =
-  | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly value: JsonValue }
+  /** `location`: of what it tells about, below the API's address. */
+  | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly value: JsonValue; readonly location?: string }
+  | { readonly kind: 'file'; readonly type: 'application/gzip'; readonly name: string; readonly bytes: Uint8Array }
   /** Lines of JSON, the first of which is there already. Whoever answers MUST end the rest, also where it is not read. */
   | { readonly kind: 'lines'; readonly first: string; readonly rest: AsyncGenerator<string, void> }
   | { readonly kind: 'problem'; readonly problem: Problem };

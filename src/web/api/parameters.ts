@@ -32,5 +32,8 @@ export const parameters = {
   sha: textParameter('About one head: its whole commit id.', '^(?:[0-9a-f]{40}|[0-9a-f]{64})$', 64),
   subject: textParameter('By one subject: `sub` of its tokens.', '^[^\\u0000-\\u001f\\u007f]+$', 300),
   entry: textParameter('The sequence of an entry, or its id.', '^(?:0|[1-9][0-9]{0,14}|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$', 36),
+  bundle: textParameter('The id of a bundle, as its file is named.', '^[0-9a-f]{64}$', 64),
+  bundleRequest: textParameter('The id of a request for a bundle.', '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 36),
+  idempotencyKey: textParameter('By which you know the request again: sent again it asks for nothing more.', '^[A-Za-z0-9_.:-]+$', 100),
   decision: textParameter('The id of a decision.', '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', 36),
 } as const;

@@ -1,16 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { OperationShape } from './operation.ts';
 import type { Parameter, Parameters, ValuesOf } from './parameter.ts';
 import type { Problem } from './problem.ts';
 
 type AskedInAddress<Shape extends OperationShape> =
-  | { readonly kind: 'asked'; readonly path: ValuesOf<Shape['inPath']>; readonly query: ValuesOf<Shape['inQuery']> }
+  | { readonly kind: 'asked'; readonly path: ValuesOf<Shape['inPath']>; readonly query: ValuesOf<Shape['inQuery']>; readonly header: ValuesOf<Shape['inHeader']> }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 const longestQuery = 2_000;
 
 /** What an address asks for. What it says beside that is refused: a filter with a slip of the pen would tell of more than was meant. */
-export function readAsked<Shape extends OperationShape>({ inPath, inQuery }: { readonly inPath: Shape['inPath']; readonly inQuery: Shape['inQuery'] }, given: { readonly path: Readonly<Record<string, string>>; readonly query: URLSearchParams }): AskedInAddress<Shape> {
-  const { query } = given;
+export function readAsked<Shape extends OperationShape>({ inPath, inQuery, inHeader }: Pick<Shape, 'inPath' | 'inQuery' | 'inHeader'>, given: { readonly path: Readonly<Record<string, string>>; readonly query: URLSearchParams; readonly headers: IncomingHttpHeaders }): AskedInAddress<Shape> {
+  const { query, headers } = given;
   if (query.toString().length > longestQuery) return refusal('query_too_long', `The query is longer than ${longestQuery} characters, expected at most that.`);
   const names = [...query.keys()];
   const unknown = names.find((name) => !Object.hasOwn(inQuery, name));
@@ -19,8 +20,15 @@ export function readAsked<Shape extends OperationShape>({ inPath, inQuery }: { r
   if (repeated !== undefined) return refusal('repeated_parameter', `The parameter ${repeated} is there more than once, expected once.`);
   const path = valuesOf<Shape['inPath']>(inPath, (name) => given.path[name] ?? null);
   const asked = valuesOf<Shape['inQuery']>(inQuery, (name) => query.get(name));
+  const said = valuesOf<Shape['inHeader']>(inHeader, (name) => headerOf(headers[name]));
   if (path.kind === 'wrong') return wrong(path);
-  return asked.kind === 'wrong' ? wrong(asked) : { kind: 'asked', path: path.values, query: asked.values };
+  if (said.kind === 'wrong') return wrong(said);
+  return asked.kind === 'wrong' ? wrong(asked) : { kind: 'asked', path: path.values, query: asked.values, header: said.values };
+}
+
+/** One that is there twice is none of what is expected. */
+function headerOf(value: string | readonly string[] | undefined): string | null {
+  return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
 }
 
 type Reading<Some extends Parameters> = { readonly kind: 'values'; readonly values: ValuesOf<Some> } | { readonly kind: 'wrong'; readonly name: string; readonly parameter: Parameter<unknown> };

@@ -1,4 +1,5 @@
 import { failureOf } from '../../domain/failure.ts';
+import type { JsonObject } from '../../domain/json-value.ts';
 import type { Clock } from '../../flows/ports/clock.ts';
 import type { Log } from '../../flows/ports/log.ts';
 import type { ReadLog } from '../../flows/ports/read-log.ts';
@@ -17,6 +18,7 @@ export interface ReadingPorts {
 interface AskedOfAccount extends Pick<Asked<OperationShape>, 'principal'> {
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: { readonly account: number | null };
+  readonly body: JsonObject | null;
 }
 
 export interface Reading {
@@ -28,11 +30,11 @@ export interface Reading {
 /** Answers what is of one account to whoever may read it, and only once it is kept that they do. */
 export function reading<Of extends AskedOfAccount>(ports: ReadingPorts, operation: string, answer: (asked: Of, reading: Reading) => Promise<ApiAnswer>): (asked: Of) => Promise<ApiAnswer> {
   return async (asked) => {
-    const { principal, path, query } = asked;
+    const { principal, path, query, body } = asked;
     const found = accountFor(principal, query.account);
     if (found.kind === 'problem') return found;
     const { account } = found;
-    const text = queryText(operation, { ...query, ...path, account });
+    const text = queryText(operation, { ...body, ...query, ...path, account });
     try {
       await ports.reads.record({ account, subject: principal.subject, token: principal.token, query: text, at: ports.clock.now() });
     } catch (thrown) {

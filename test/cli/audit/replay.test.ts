@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { Bundle } from '../../../src/audit/bundle.ts';
+import { bundlePayload, statementPayloadType } from '../../../src/audit/bundle-statement.ts';
+import { signEnvelope } from '../../../src/audit/envelope.ts';
+import { bundleFile, readBundle } from '../../../src/audit/read-bundle.ts';
 import { openShelf } from '../../../src/cli/audit/snapshot-shelf.ts';
 import { openExport } from '../../../src/cli/audit/open-export.ts';
 import { auditExport } from '../../../src/cli/audit-export.ts';
@@ -10,6 +14,7 @@ import { auditProve } from '../../../src/cli/audit-prove.ts';
 import { auditVerify } from '../../../src/cli/audit-verify.ts';
 import type { AuditVerifySource } from '../../../src/cli/audit-verify.ts';
 import { engine } from '../../../src/config/engine.ts';
+import { aBundle, aboutPullRequest, anEnvelopeSigner } from '../../builders/a-bundle.ts';
 import { account, aDraft, aLogKey, exportOf, sealed } from '../../builders/a-log.ts';
 import type { TestLog } from '../../builders/a-log.ts';
 import { isFailure } from '../../builders/is-failure.ts';
@@ -85,6 +90,72 @@ suite('auditVerify() with a replay', () => {
     assert.ok(stored);
     log.entriesOf[0] = { ...stored, leaf: Buffer.from(Buffer.from(stored.leaf).toString().replace('"allow"', '"deny"')) };
     assert.deepEqual(shown(await replayed(storeOf(log))), [1, ['tampered', undefined, undefined, undefined, undefined, false]]);
+  });
+});
+
+suite('auditVerify() with a replay of a bundle', () => {
+  async function bundleOf(context: TestContext, log: TestLog, change: (bundle: Bundle) => Bundle = (bundle) => bundle): Promise<AuditVerifySource> {
+    const reading = readBundle((await aBundle(aboutPullRequest, undefined, log)).file);
+    assert.ok(reading.kind === 'bundle');
+    return await fileWith(context, bundleFile(await signEnvelope(statementPayloadType, bundlePayload(change(reading.bundle)), anEnvelopeSigner())));
+  }
+
+  async function fileWith(context: TestContext, bytes: Uint8Array): Promise<AuditVerifySource> {
+    const path = join(place(context), 'bundle.gz');
+    writeFileSync(path, bytes);
+    return await Promise.resolve({ kind: 'file', path });
+  }
+
+  const golden = (context: TestContext, name: string) => fileWith(context, readFileSync(new URL(`../../audit/golden/${name}`, import.meta.url)));
+  const notes = ({ results }: Replayed): string => JSON.stringify(results[1]?.['notes']);
+
+  test('answers 0 when every decision in it comes out the same, out of the bundle alone', async (context) => {
+    const source = await bundleOf(context, await sealed(await aDecidedLog(changes, engine)));
+    assert.deepEqual(shown(await replayed(source)), [0, ['verified', undefined, undefined, undefined, undefined, true], ['verified', 3, 3, 0, 0, true]]);
+    assert.equal((await replayed(source, null)).results.length, 1);
+  });
+
+  test('answers 1 and names a decision that its input does not give', async (context) => {
+    const log = await aDecidedLog(changes, engine);
+    const { decision, input } = await judged(bump, engine);
+    appendDecision(log, { decision: { ...decision, uncovered: ['hidden'] }, input });
+    const { exit, results } = await replayed(await bundleOf(context, await sealed(log)));
+    assert.deepEqual([exit, results[0]?.['outcome'], JSON.stringify(results[1]?.['different']).slice(0, 16)], [1, 'verified', '[{"sequence":3,"']);
+  });
+
+  test('answers 3 for another engine, for what was erased, never kept, or taken out of the bundle, and calls none of it wrong', async (context) => {
+    const other = await bundleOf(context, await sealed(await aDecidedLog(changes, 'plumbline/0.0.1')));
+    assert.deepEqual(shown(await replayed(other)).slice(2), [['unchecked', 0, 0, 3, 0, true]]);
+    const erased = await sealed(await aDecidedLog(changes, engine));
+    erased.snapshotsOf = erased.snapshotsOf.slice(1);
+    const older = await aDecidedLog(changes, engine);
+    older.append(aDraft());
+    const whole = await sealed(await aDecidedLog(changes, engine));
+    for (const [source, unreplayable] of [[await bundleOf(context, erased), 1], [await bundleOf(context, await sealed(older)), 1], [await bundleOf(context, whole, (bundle) => ({ ...bundle, inputs: [] })), 3]] as const) {
+      const again = await replayed(source);
+      assert.deepEqual([again.exit, again.results[0]?.['outcome'], again.results[1]?.['unreplayable'], again.results[1]?.['firstWrong']], [3, 'verified', unreplayable, null]);
+    }
+  });
+
+  test('says of a bundle of the first form that it holds nothing of what was judged', async (context) => {
+    const first = await replayed(await bundleOf(context, await sealed(await aDecidedLog(changes, engine)), (bundle) => ({ ...bundle, inputs: null })));
+    assert.deepEqual([shown(first)[0], first.results[1]?.['unreplayable']], [3, 3]);
+    assert.match(notes(first), /unreplayable: 3 decisions: the bundle is of the first form, which holds nothing of what was judged/);
+  });
+
+  test('says what those that earlier versions made lack, and verifies them for ever', async (context) => {
+    const outcomes: unknown[] = [];
+    for (const name of ['bundle-v1.json.gz', 'bundle-v1-es256.json.gz', 'bundle-v2.json.gz', 'bundle-v2-es256.json.gz']) {
+      const again = await replayed(await golden(context, name));
+      outcomes.push([again.exit, again.results[0]?.['outcome'], again.results[1]?.['engineDiffers'], again.results[1]?.['unreplayable'], again.results[1]?.['firstWrong']]);
+    }
+    assert.deepEqual(outcomes, [[3, 'verified', 0, 2, null], [3, 'verified', 0, 0, null], [3, 'verified', 2, 0, null], [3, 'verified', 1, 0, null]]);
+  });
+
+  test('judges nothing of a bundle that was tampered with', async (context) => {
+    const source = await bundleOf(context, await sealed(await aDecidedLog(changes, engine)), (bundle) => ({ ...bundle, entries: bundle.entries.map((entry) => ({ ...entry, leaf: entry.leaf.replace('"allow"', '"deny"') })) }));
+    const { exit, results } = await replayed(source);
+    assert.deepEqual([exit, results.length, results[0]?.['outcome']], [1, 1, 'tampered']);
   });
 });
 

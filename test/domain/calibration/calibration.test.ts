@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { calibratedConfidence } from '../../../src/domain/calibration/calibrated-confidence.ts';
 import { thousandthsOf } from '../../../src/domain/calibration/calibration-labels.ts';
 import type { CalibrationLabels, ScoreCount } from '../../../src/domain/calibration/calibration-labels.ts';
@@ -48,6 +48,11 @@ test('property: with fewer than 50 labels no agent reaches the minimum, whatever
       assert.ok(confidence(1, trusted, minConfidence) < minConfidence);
     }),
   );
+});
+
+test('a confidence is cut to thousandths, and what is nearly one is less', () => {
+  assert.deepEqual([0.57, 0.29, 0.9009, 0.9999999999, 1, 0.0004].map(thousandthsOf), [570, 290, 900, 999, 1_000, 0]);
+  assert.ok(confidence(0.999_999_999_9, known([1_000, 2_000, 2_000])) <= 0.999_999_999_9);
 });
 
 test('an agent with 50 good labels reaches the minimum, one label earlier it does not', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { limits } from '../../../src/domain/limits.ts';
 import type { Passage } from '../../../src/domain/support/passage.ts';
 import { supportOf } from '../../../src/domain/support/support-of.ts';

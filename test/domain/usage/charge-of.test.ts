@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { digestOfValue } from '../../../src/domain/digest.ts';
 import { chargeOf } from '../../../src/domain/usage/charge-of.ts';
 import { claimedUsage } from '../../../src/domain/usage/claimed-usage.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { configurationOf } from '../../../src/domain/configuration/configuration-of.ts';
 import { validateConfiguration } from '../../../src/domain/configuration/validate-configuration.ts';
 import { calendarWindow } from '../../../src/domain/usage/calendar-window.ts';

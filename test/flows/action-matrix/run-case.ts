@@ -1,3 +1,4 @@
+import { requiredGates } from '../../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import { aDeliveredWorld } from '../a-delivered-world.ts';
 import { author, owners, teams } from './a-case.ts';
@@ -21,9 +22,12 @@ function whitelisting(one: Case): string {
 
 const above = `${requests}  approvals: {tier2: {count: 1, from: ["team:reviewers"]}, tier3: {count: 2, from: ["team:governance"]}}\n`;
 
+/** What an agent may do is one thing, whether its claims hold another. */
+const gates = requiredGates.filter((gate) => gate !== 'hallucination');
+
 /** A pull request as a case says, and all that people say about it, brought by deliveries to a world that runs what they ask for. */
 export async function runCase(one: Case) {
-  const world = aDeliveredWorld(repositories[one.place]);
+  const world = aDeliveredWorld(repositories[one.place], undefined, gates);
   const { github } = world;
   const hasOrganization = one.place === 'organization' || one.place === 'dot-github';
   const own = `${hasOrganization ? '' : above}${one.level === 'repository' ? whitelisting(one) : ''}`;

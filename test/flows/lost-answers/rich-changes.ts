@@ -4,7 +4,7 @@ import type { Contributor } from '../../../src/domain/people/contributor.ts';
 import { changeDigestOf } from '../../../src/domain/agent-evidence/change-digest-of.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import { aFile } from '../../builders/a-file.ts';
-import { anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
+import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
 import { blobOf } from '../../builders/content.ts';
 import { headerOf, jwsOf, privateKeyOf, publicJwk, publicKeyOf } from '../../builders/signing-keys.ts';
@@ -48,6 +48,7 @@ const lifting = entry('workflow.permission_widen', { actors: ['team:writers'] })
 const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 10, id: 100, owner: 'acme', name: '.github' } as const;
 
 const cart = 'src/cart.ts';
+const guide = '# Cart\n\nThe cart adds up its items, with taxes.\n';
 const agents = { hallucination: { agents: [{ login: '*[bot]' }] } };
 /** Evidence about an edit of the cart. */
 const evidenceAbout = (document: JsonObject) => {
@@ -137,6 +138,23 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['what an agent changes without evidence, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: agents, world: { contributors: people('coder[bot]'), votes: yes('ann') } })],
   ['what an agent changes with evidence that Plumbline does not verify', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [] }) }, document: agents, world: { contributors: people('coder[bot]') } })],
   ['what an agent changes without evidence within its quota, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: { hallucination: { ...agents.hallucination, quotas: [{ scope: 'agent', tokensPerDay: 5 }] } }, world: { contributors: people('coder[bot]'), votes: yes('ann') } })],
+  ['what an agent changes with claims that hold', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({}) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
+  ['what an agent changes with a claim that cites itself, and one of a commit of its own', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ path: cart, quote: 'two' })] }), aClaim({ id: 'c2', citations: [aCitation({ revision: 'd'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { [cart]: 'one' }, protection: ({ commit }) => (commit === 'd'.repeat(40) ? 'unprotected' : 'protected') } })],
+  ['what an agent changes with a claim that is contradicted', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ role: 'contradicts' })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
+  [
+    'what an agent changes with evidence that is verified at a commit of a protected branch',
+    'pass',
+    aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ revision: 'f'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' } } }),
+  ],
+  [
+    'a package that an agent adds, approved',
+    'pass',
+    aRichChange({
+      files: { 'package.json': { base: manifest({}), head: manifest({ 'left-pad': '1.3.0' }) } },
+      document: agents,
+      world: { contributors: people('coder[bot]'), votes: yes('ann', 'bob'), packages: () => ({ kind: 'exists' }) },
+    }),
+  ],
   ['what an agent changes with evidence about something else', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: JSON.stringify(anEvidenceDocument()) } }, document: agents, world: { contributors: people('coder[bot]') } })],
   ['what a person changes with evidence that is none', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, '.plumbline/evidence/a.json': { head: '{}' } }, document: agents })],
   ['documentation and code', 'pass', aRichChange({ files: { 'docs/a.md': { base: 'a', head: 'b' }, 'src/a.ts': { head: 'x' }, 'waivers.json': { base: waivers('1'.repeat(16)) } } })],

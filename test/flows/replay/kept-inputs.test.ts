@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openSnapshot } from '../../../src/audit/open-snapshot.ts';
 import { inputOfLinks } from '../../../src/audit/snapshot-link.ts';
+import { isDigest } from '../../../src/domain/digest.ts';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import { requiredGates } from '../../../src/domain/gate-name.ts';
 import { partsOfRoot, readInputRoot } from '../../../src/domain/judged-input/read-input-root.ts';
@@ -73,6 +74,33 @@ test('what was judged is kept with its decision or not at all', async () => {
   world.clock.advance(60_000);
   await assert.rejects(evaluatePullRequest(brokenAt(world, 'keepInputs'), { repository: world.github.ref, number: 1 }), { code: 'STORE_UNAVAILABLE' });
   assert.deepEqual(await entriesOf(world), before);
+});
+
+test('a decision of which a part is erased while it is kept is not kept, and made anew', async () => {
+  const world = await judged(bump);
+  const before = await entriesOf(world);
+  world.clock.advance(60_000);
+  const [parts = []] = await partsOf(world);
+  const erasing: typeof world.ports = {
+    ...world.ports,
+    store: {
+      ...world.store,
+      transaction: (work) =>
+        world.store.transaction((transaction) =>
+          work({
+            ...transaction,
+            keepInputs: async (account, some) => {
+              await transaction.eraseInputs(account, [], (await transaction.keptInputs(account, parts.filter(isDigest))).slice(0, 1).map(({ digest }) => digest));
+              await transaction.keepInputs(account, some);
+            },
+          }),
+        ),
+    },
+  };
+  await assert.rejects(evaluatePullRequest(erasing, { repository: world.github.ref, number: 1 }), { code: 'SUPERSEDED' });
+  assert.deepEqual(await entriesOf(world), before);
+  await world.evaluate(1);
+  assert.equal((await replayOf(world.store.audit, 1, world.ports.engine)).same, 2);
 });
 
 test('a change that may bring a secret is not passed on by the audit log', async () => {

@@ -34,7 +34,7 @@ const claimOf = (log: TestLog): DecisionClaim => {
 async function replayed(claim: Partial<DecisionClaim> = {}, snapshots: readonly Snapshot[] = kept, by = engine): Promise<ReplayedDecision> {
   const log = new TestLog();
   appendDecision(log, first);
-  return await replayDecision({ ...claimOf(log), ...claim }, async (digests) => await Promise.resolve(snapshots.filter(({ digest }) => digests.includes(digest))), by);
+  return await replayDecision({ ...claimOf(log), ...claim }, { snapshots: async (digests) => await Promise.resolve(snapshots.filter(({ digest }) => digests.includes(digest))), engine: by });
 }
 
 /** Written by somebody who changed what was judged, and whose entry says so. */

@@ -24,6 +24,8 @@ export interface AgentsChange {
   readonly login?: string;
   /** Members of `hallucination`; null: nothing is configured of it. */
   readonly hallucination?: JsonObject | null;
+  /** Left out: none is private. */
+  readonly registries?: JsonObject;
   readonly world?: World;
 }
 
@@ -38,7 +40,7 @@ export function anAgentsChange(input: AgentsChange = {}): { readonly snapshot: S
   const changeDigest = changeDigestOf({ files: inputs.map(aFile).toSorted((a, b) => (a.path < b.path ? -1 : 1)) }, []);
   const text = input.text ?? (input.document === null ? null : JSON.stringify(anEvidenceDocument({ subject: aSubject({ change_digest: changeDigest }), ...input.document }), null, 1));
   const files = [...inputs, ...(text === null ? [] : [{ path: evidencePath, roles: [], head: text }])].map(aFile);
-  const configured = { document: { version: 1, ...(hallucination === null ? {} : { hallucination }) } };
+  const configured = { document: { version: 1, ...(hallucination === null ? {} : { hallucination }), ...(input.registries === undefined ? {} : { registries: input.registries }) } };
   const snapshot = aSnapshot({ files, configured, author: login });
   const contents = inputs.flatMap(({ base, head, mergeBase }) => [base, head, mergeBase].filter((side) => typeof side === 'string'));
   return {

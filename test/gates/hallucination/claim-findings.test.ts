@@ -18,7 +18,7 @@ function foundOf(citation: JsonObject, other: World = {}): readonly string[] {
 }
 
 function textAt({ path, line, column }: Finding, document: JsonObject): string {
-  if (path !== evidencePath || line === null || column === null) return `${path ?? 'nowhere'}`;
+  if (path !== evidencePath || line === null || column === null) return path ?? 'nowhere';
   const { snapshot } = anAgentsChange();
   const text = JSON.stringify(anEvidenceDocument({ subject: aSubject({ change_digest: changeDigestOf(snapshot, []) }), ...document }), null, 1);
   return (text.split('\n')[line - 1] ?? '').slice(column - 1);

@@ -104,7 +104,7 @@ suite('the hallucination gate', () => {
     const second = { path: '.plumbline/evidence/second.json', head: '[]' };
     const broken = judgeAgentsChange({ files: [edit, second], world: cited });
     assert.deepEqual([broken.verdict, broken.verification?.verified_by_rag, broken.verification?.reasons.includes('a document is invalid')], ['fail', false, true]);
-    const again = judgeAgentsChange({ body: `${aFencedBlock(anEvidenceDocument({ subject: boundSubject(), claims: [aClaim({ id: 'c2' })] }))}`, world: cited });
+    const again = judgeAgentsChange({ body: aFencedBlock(anEvidenceDocument({ subject: boundSubject(), claims: [aClaim({ id: 'c2' })] })), world: cited });
     assert.deepEqual([again.verdict, again.verification?.claims.map(({ id }) => id)], ['pass', ['c1', 'c2']]);
     assert.deepEqual(codes({ body: aFencedBlock(anEvidenceDocument({ subject: boundSubject() })), world: cited }), ['hallucination/evidence_invalid']);
   });

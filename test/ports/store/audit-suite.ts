@@ -5,7 +5,7 @@ import type { AuditDraft, AuditEntry } from '../../../src/audit/entry.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
 import { snapshotOf } from '../../../src/audit/snapshot.ts';
 import { Failure } from '../../../src/domain/failure.ts';
-import type { StoredEntry } from '../../../src/flows/ports/audit-log.ts';
+import type { StoredCheckpoint, StoredEntry } from '../../../src/flows/ports/audit-log.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aDraft, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
@@ -191,35 +191,44 @@ export function auditSuite(shared: SuiteStore): void {
 
     test('checkpoints() lists what was saved, from a size on', async () => {
       const account = await withEntries(suite, 5);
-      for (const size of [2, 5]) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: suite.clock.now() });
+      for (const size of [2, 5]) await saveCheckpoint(suite, account, { size, note: `note ${size}\n`, sealedAt: suite.clock.now() });
       assert.deepEqual((await suite.store.audit.checkpoints(account)).map(({ size, note }) => [size, note]), [[2, 'note 2\n'], [5, 'note 5\n']]);
       assert.deepEqual((await suite.store.audit.checkpoints(account, 3)).map(({ size }) => size), [5]);
     });
 
     test('saveCheckpoint() takes the same checkpoint again and refuses a fork, a step back and a size beyond the log', async () => {
       const account = await withEntries(suite, 5);
-      const save = (size: number, note: string) => suite.store.audit.saveCheckpoint(account, { size, note, sealedAt: suite.clock.now() });
-      await save(4, 'a');
-      await save(4, 'a');
+      const save = (size: number, note: string) => saveCheckpoint(suite, account, { size, note, sealedAt: suite.clock.now() });
+      assert.deepEqual([await save(4, 'a'), await save(4, 'a')], [true, false]);
       await assert.rejects(save(4, 'b'), isFailure('STORE_INCONSISTENT'));
       await assert.rejects(save(3, 'a'), isFailure('STORE_INCONSISTENT'));
       await assert.rejects(save(6, 'a'), isFailure('STORE_INCONSISTENT'));
       assert.equal((await suite.store.audit.checkpoints(account)).length, 1);
     });
 
+    test('saveCheckpoint() keeps nothing when its transaction throws', async () => {
+      const account = await withEntries(suite, 2);
+      const work = suite.store.transaction(async (transaction) => {
+        assert.equal(await transaction.saveCheckpoint(account, { size: 2, note: 'a', sealedAt: suite.clock.now() }), true);
+        throw new Error('no entry about it');
+      });
+      await assert.rejects(work, /no entry about it/);
+      assert.deepEqual(await suite.store.audit.checkpoints(account), []);
+    });
+
     test('what a witness signed stands behind the note that it signed, and only there', async () => {
       const account = await withEntries(suite, 5);
       const at = suite.clock.now();
-      for (const size of [2, 5]) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: at });
+      for (const size of [2, 5]) await saveCheckpoint(suite, account, { size, note: `note ${size}\n`, sealedAt: at });
       for (const [anchor, cosignature] of [['w2', 'two\n'], ['file', null], ['w1', 'one\n'], ['w1', 'other\n']] as const) await suite.store.auditWatch.saveAnchored(account, { anchor, size: 2, at, cosignature });
       assert.deepEqual((await suite.store.audit.checkpoints(account)).map(({ note }) => note), ['note 2\none\ntwo\n', 'note 5\n']);
-      await suite.store.audit.saveCheckpoint(account, { size: 5, note: 'note 5\n', sealedAt: at });
+      await saveCheckpoint(suite, account, { size: 5, note: 'note 5\n', sealedAt: at });
     });
 
     test('anchored() is the newest of each anchor, saved once', async () => {
       const account = await withEntries(suite, 3);
       const at = suite.clock.now();
-      for (const [size, minute] of [[2, 1], [3, 2]] as const) await suite.store.audit.saveCheckpoint(account, { size, note: `note ${size}\n`, sealedAt: new Date(at.getTime() + minute * 60_000) });
+      for (const [size, minute] of [[2, 1], [3, 2]] as const) await saveCheckpoint(suite, account, { size, note: `note ${size}\n`, sealedAt: new Date(at.getTime() + minute * 60_000) });
       const save = (anchor: string, size: number) => suite.store.auditWatch.saveAnchored(account, { anchor, size, at, cosignature: null });
       for (const [anchor, size] of [['file', 3], ['branch', 1], ['file', 2], ['file', 3]] as const) await save(anchor, size);
       const found = await suite.store.auditWatch.anchored(account);
@@ -242,6 +251,10 @@ export function auditSuite(shared: SuiteStore): void {
 
 function append(suite: SuiteStore, draft: AuditDraft): Promise<AuditEntry> {
   return suite.store.transaction((transaction) => transaction.append(draft));
+}
+
+function saveCheckpoint(suite: SuiteStore, account: number, checkpoint: StoredCheckpoint): Promise<boolean> {
+  return suite.store.transaction((transaction) => transaction.saveCheckpoint(account, checkpoint));
 }
 
 async function withEntries(suite: SuiteStore, count: number): Promise<number> {

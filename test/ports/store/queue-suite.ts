@@ -148,6 +148,17 @@ export function queueSuite(shared: SuiteStore): void {
       assert.deepEqual(await lease(suite), []);
     });
 
+    test('takeBack() frees the leases that end after an instant, and no other', async () => {
+      const [soon, far] = [aJob(), aJob()];
+      await enqueue(suite.store, soon);
+      await lease(suite);
+      await enqueue(suite.store, far);
+      const [lost] = await suite.store.queue.lease({ owner: 'ahead', now: suite.clock.now(), until: later(suite.clock, 5 * 3_600_000), limit: 1 });
+      assert.equal(await suite.store.queue.takeBack(later(suite.clock, 60_001), suite.clock.now()), 1);
+      assert.deepEqual((await lease(suite)).map(({ key, lostRuns }) => [key, lostRuns]), [[far.key, 1]]);
+      await assert.rejects(suite.store.queue.complete(lost!, suite.clock.now()), isFailure('LEASE_LOST'));
+    });
+
     test('release() gives the job back at once, without counting an attempt', async () => {
       await enqueue(suite.store, aJob());
       await suite.store.queue.release(await leaseOne(suite));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Failure } from '../../../src/domain/failure.ts';
+import type { ApiPorts } from '../../../src/web/api/mount-api.ts';
 import { roles } from '../../../src/web/api/principal.ts';
 import { createRateLimit } from '../../../src/web/api/rate-limit.ts';
 import { account, anApi } from './an-api.ts';
@@ -18,6 +19,10 @@ const requests: Readonly<Record<string, readonly [path: string, asking?: Asking]
   readEntry: ['/audit/0'],
   listDecisions: ['/decisions'],
   readDecision: [`/decisions/${id}`],
+  askBundle: ['/bundles', { method: 'POST', body: { kind: 'contract', id: 'checkout' } }],
+  readBundleRequest: [`/bundle-requests/${id}`],
+  readBundle: [`/bundles/${'a'.repeat(64)}`],
+  verifyBundle: [`/bundles/${'a'.repeat(64)}/verify`],
   approve: ['/approvals', { method: 'POST', body: approval }],
   readStatistics: ['/stats/remediation'],
   readCalibration: ['/agents/calibration'],
@@ -35,6 +40,10 @@ const may: Readonly<Record<string, readonly string[]>> = {
   readEntry: ['auditor', 'operator'],
   listDecisions: ['viewer', 'auditor', 'approver', 'operator'],
   readDecision: ['viewer', 'auditor', 'approver', 'operator'],
+  askBundle: ['auditor', 'operator'],
+  readBundleRequest: ['auditor', 'operator'],
+  readBundle: ['auditor', 'operator'],
+  verifyBundle: ['auditor', 'operator'],
   approve: ['approver'],
   readStatistics: ['viewer', 'auditor', 'approver', 'operator'],
   readCalibration: ['viewer', 'auditor', 'approver', 'operator'],
@@ -44,6 +53,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   describeApi: ['viewer', 'auditor', 'approver', 'operator'],
 };
 
+const nothingThere: Partial<ApiPorts> = { approve: async () => ({ kind: 'unknown_decision' }), askBundle: async () => ({ kind: 'too-many' }), bundleRequest: async () => null, keptBundle: async () => null, verifyBundle: async () => null };
+
 const known = Object.entries(shapesOf()).filter(([, { roles: those }]) => those !== null).map(([name]) => name);
 
 describe('who may ask for what', () => {
@@ -52,7 +63,7 @@ describe('who may ask for what', () => {
   });
 
   test('holds for each role and operation', async (context) => {
-    const { ask } = await anApi(context, () => ({ approve: async () => ({ kind: 'unknown_decision' }) }));
+    const { ask } = await anApi(context, () => nothingThere);
     for (const [operation, [path, asking = {}]] of Object.entries(requests)) {
       for (const role of roles) {
         const { answer } = await ask(path, { ...asking, claims: { roles: [role] } });
@@ -74,7 +85,7 @@ describe('who may ask for what', () => {
   const ofAccount = Object.entries(requests).filter(([operation]) => operation !== 'describeApi');
 
   test('is answered of the accounts that the token names, and of no other', async (context) => {
-    const { ask } = await anApi(context, () => ({ approve: async () => ({ kind: 'unknown_decision' }) }));
+    const { ask } = await anApi(context, () => nothingThere);
     const all = { roles: [...roles] };
     for (const [operation, [path, asking = {}]] of ofAccount) {
       const code = async (claims: Readonly<Record<string, unknown>>, query = '') => (await ask(`${path}${query}`, { ...asking, claims: { ...all, ...claims } })).answer['code'] ?? 'answered';

@@ -56,6 +56,14 @@ test('one decision is told with its whole record, by the schema that is publishe
   assert.deepEqual([answer['record'], answer['pullRequest'], answer['repository']], [JSON.parse(JSON.stringify(decisionRecord(decision))), 4, { id: 100, name: 'acme/shop' }]);
 });
 
+test('a decision whose details were erased says so, and what it came to', async (context) => {
+  const { ask, store, decision } = await decided(context);
+  assert.equal((await ask(`/decisions/${idOf(1)}`)).answer['erased'], false);
+  await store.transaction((transaction) => transaction.eraseDecisions(account, [idOf(1)]));
+  const { answer, text } = await ask(`/decisions/${idOf(1)}`);
+  assert.deepEqual([answer['erased'], answer['decision'], /"verdicts":\[\]/.test(text), /mona|a\.yaml/.test(text)], [true, decision.decision, true, false]);
+});
+
 test('a decision of another account is as if there were none', async (context) => {
   const { ask } = await decided(context);
   const told = await Promise.all([`/decisions/${idOf(4)}`, `/decisions/${idOf(9)}`].map(async (path) => (await ask(path)).text));

@@ -56,11 +56,12 @@ interface Quoted {
 
 function absentQuote({ citation, place, file, lines, part }: Quoted, change: GroundedChange): Outcome {
   const { room } = citedPlaces(change);
+  // Of what the change writes itself the lines are those of the head: whether the cited file has them says nothing.
   switch (isOwnText(citation, place.commit, change, room)) {
     case true:
-      return { verdict: 'unsupported', checks: [...lines.checks, { code: 'SELF_CITED', status: 'failed', detail: 'only this change writes what is quoted' }], ...nowhere };
+      return { verdict: 'unsupported', checks: [{ code: 'SELF_CITED', status: 'failed', detail: 'only this change writes what is quoted' }], ...nowhere };
     case null:
-      return { verdict: 'unverifiable', checks: [...lines.checks, quote('unavailable', 'the quoted text is not there, and the file could not be read at the head, to tell whether the change cites itself')], ...nowhere };
+      return { verdict: 'unverifiable', checks: [quote('unavailable', 'the quoted text is not there, and the file could not be read at the head, to tell whether the change cites itself')], ...nowhere };
     case false: {
       const near = nearestText(file.folded, part, { lines: (citation.quote ?? '').trim().split('\n').length, room: Math.floor(room / hintShare) });
       const missing = quote('failed', 'the quoted text is not in the file');
@@ -73,7 +74,7 @@ function absentQuote({ citation, place, file, lines, part }: Quoted, change: Gro
 const hintShare = 16;
 
 function foundQuote({ citation, place, file, lines, part }: Quoted, standing: Extract<QuoteStanding, { kind: 'there' | 'elsewhere' }>): Outcome {
-  const { start, end } = standing.lines;
+  const { start } = standing.lines;
   const isThere = standing.kind === 'there';
   const empty = emptiness(part, standing.isOften);
   const isRefused = empty !== null || lines.checks.some(({ status }) => status === 'failed');
@@ -84,7 +85,7 @@ function foundQuote({ citation, place, file, lines, part }: Quoted, standing: Ex
       ...lines.checks,
       isThere ? quote('passed', `the quoted text stands at line ${start}`) : quote('notice', `the quoted text stands at line ${start}, not at the cited lines`),
       ...(empty === null ? [] : [{ code: 'BOILERPLATE', status: 'failed', detail: empty } as const]),
-      ...hiddenChecks(`${citation.quote ?? ''}\n${file.lines.slice(start - 1, end).join('\n')}`),
+      ...hiddenChecks(`${citation.quote ?? ''}\n${textOf(file, standing.lines)}`),
     ],
     found: foundAt(place, standing.lines),
     passage: passageOf(file, standing, lines.range),
@@ -104,13 +105,18 @@ function hiddenChecks(text: string): readonly ClaimCheck[] {
 }
 
 /** Lines around a quote that are read with it where the citation names them: a wider range would let any word be found. */
-const mostLines = 60;
+const mostNamed = 60;
 
 function passageOf(file: Text, { kind, lines }: Extract<QuoteStanding, { kind: 'there' | 'elsewhere' }>, range: LineRange | null): string {
-  const isNamed = kind === 'there' && range !== null && range.end - range.start < mostLines;
-  const start = isNamed ? Math.min(lines.start, range.start) : lines.start;
-  const end = isNamed ? Math.max(lines.end, range.end) : lines.end;
-  return file.lines.slice(start - 1, end).join('\n').slice(0, limits.passageCharacters);
+  const isNamed = kind === 'there' && range !== null && range.end - range.start < mostNamed;
+  return textOf(file, isNamed ? { start: Math.min(lines.start, range.start), end: Math.max(lines.end, range.end) } : lines);
+}
+
+/** A short quote can span a file of empty lines, and one line can be a file: neither is copied for each citation. */
+const mostLines = 400;
+
+function textOf({ lines }: Text, { start, end }: LineRange): string {
+  return lines.slice(start - 1, Math.min(end, start + mostLines)).map((line) => line.slice(0, limits.passageCharacters)).join('\n').slice(0, limits.passageCharacters);
 }
 
 function foundAt({ commit, path }: Place, { start, end }: LineRange): VerifiedCitation['found'] {

@@ -7,7 +7,7 @@ import type { TellingOfImports } from './imports-request.ts';
 
 /** Imports that lead nowhere, and names that no module gives. */
 export function importFindings(told: TellingOfImports): readonly Finding[] {
-  if (told.kind === 'unavailable') return [finding({ code: 'hallucination/unverifiable', subject: 'imports', message: `Cannot tell whether what the change imports is there: ${told.why}. Nothing in your change caused this.`, next: waitForRetry })];
+  if (told.kind === 'unavailable') return [finding({ code: 'hallucination/unverifiable', subject: 'imports', message: `Cannot tell whether what the change imports is there: ${told.why}.`, next: waitForRetry })];
   const { answer } = told;
   if (answer === null) return [];
   if (answer.kind === 'undecided') return [finding({ code: 'hallucination/not_checkable', subject: 'imports', message: `Cannot tell whether what the change imports is there: ${answer.why}. It is held: a person may release it.`, expected: 'modules within the limits', found: answer.why, next: 'Divide the change, or ask the approvers of tier 3 to look at it.' })];

@@ -17,7 +17,7 @@ export function packageFindings({ added, judged }: PackageQuestions): readonly F
     ...grouped('untold').flatMap((some) => groupFinding(some, 'hallucination/not_checkable')),
     ...grouped('unknown').flatMap((some) => groupFinding(some, 'hallucination/unverifiable')),
     ...added.unread.map(({ path, why }) => finding({ code: 'hallucination/not_checkable', path, subject: 'unread', message: `Cannot tell which packages ${quoted(path)} names: ${why}. It is held: a person may release it.`, expected: 'a file whose packages can be looked up', found: why, next: tier3 })),
-    ...added.unavailable.map(({ path, why }) => finding({ code: 'hallucination/unverifiable', path, subject: 'unread', message: `Cannot tell which packages ${quoted(path)} names: it could not be read (${why}). Nothing in your change caused this.`, next: waitForRetry })),
+    ...added.unavailable.map(({ path, why }) => finding({ code: 'hallucination/unverifiable', path, subject: 'unread', message: `Cannot tell which packages ${quoted(path)} names: it could not be read (${why}).`, next: waitForRetry })),
   ];
 }
 
@@ -61,13 +61,13 @@ function groupFinding(some: readonly JudgedPackage[], code: 'hallucination/not_c
   const names = [...new Set(some.map((one) => one.named.name))].toSorted();
   const told = `${names.slice(0, listed).map(quoted).join(', ')}${names.length > listed ? ` and ${names.length - listed} more` : ''}`;
   const isHeld = code === 'hallucination/not_checkable';
-  return [finding({ code, ...placeOf(named), subject: `${named.ecosystem} ${outcome.why}`, message: `Cannot tell whether ${told} ${names.length === 1 ? 'exists' : 'exist'}: ${outcome.why}.${isHeld ? ' It is held: a person may release it.' : ' Nothing in your change caused this.'}`, expected: 'packages that exist', found: outcome.why, next: isHeld ? tier3 : waitForRetry })];
+  return [finding({ code, ...placeOf(named), subject: `${named.ecosystem} ${outcome.why}`, message: `Cannot tell whether ${told} ${names.length === 1 ? 'exists' : 'exist'}: ${outcome.why}.${isHeld ? ' It is held: a person may release it.' : ''}`, expected: 'packages that exist', found: outcome.why, next: isHeld ? tier3 : waitForRetry })];
 }
 
 /** Packages that the App will ask for. */
 export function leftPackages({ judged }: PackageQuestions): readonly SkippedRule[] {
   const left = judged.filter(({ outcome }) => outcome.kind === 'left');
-  return left.length === 0 ? [] : [{ rule: 'hallucination/package_missing', why: `whether ${left.length === 1 ? 'one package' : `${left.length} packages`} exist is asked by the App: no registry is asked without --online` }];
+  return left.length === 0 ? [] : [{ rule: 'hallucination/package_missing', why: `whether ${left.length === 1 ? 'one package exists' : `${left.length} packages exist`} is asked by the App: no registry is asked without --online` }];
 }
 
 /** Packages of the change that no document declares, each once. Where no document came that is told by itself. */

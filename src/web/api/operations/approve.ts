@@ -15,6 +15,7 @@ export const approve = {
   roles: ['approver'],
   inPath: {},
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: {
     type: 'object',
     additionalProperties: false,

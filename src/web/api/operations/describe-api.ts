@@ -9,6 +9,7 @@ export const describeApi = {
   roles,
   inPath: {},
   inQuery: {},
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'OpenAPI 3.1.', type: 'application/json', schema: { type: 'object' } } },
   problems: {},

@@ -11,6 +11,7 @@ export const exportEntries = {
   roles: auditingRoles,
   inPath: {},
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'Lines that `plumbline audit verify` reads. One that breaks off is not whole, and does not verify.', type: 'application/x-ndjson', schema: null } },
   problems: {},

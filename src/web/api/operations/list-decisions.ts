@@ -18,6 +18,7 @@ export const listDecisions = {
   roles,
   inPath: {},
   inQuery: { account, repository, pullRequest, sha, cursor, limit },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'A page of decisions.', type: 'application/json', schema: { $ref: '#/components/schemas/Decisions' } } },
   problems: { 400: '`repository_missing`: a pull request has its number in one repository.' },

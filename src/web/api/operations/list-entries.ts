@@ -17,6 +17,7 @@ export const listEntries = {
   roles: auditingRoles,
   inPath: {},
   inQuery: { account, repository, event, actor, tier, outcome, from, to, cursor, limit },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'A page of entries. What is appended meanwhile is before the first page, and changes none.', type: 'application/json', schema: { $ref: '#/components/schemas/Entries' } } },
   problems: {},

@@ -16,6 +16,7 @@ export const listReads = {
   roles: auditingRoles,
   inPath: {},
   inQuery: { account, subject, cursor, limit },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'A page of reads: one for each token, query and hour. They are kept for 400 days.', type: 'application/json', schema: { $ref: '#/components/schemas/Reads' } } },
   problems: {},

@@ -1,5 +1,6 @@
+import type { CalibrationOfAgent, Calibrations } from '../../../domain/calibration/calibration-report.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
-import type { CalibrationOfAgent, Calibrations, CalibrationsToRead } from '../../../flows/calibration/read-calibrations.ts';
+import type { CalibrationsToRead } from '../../../flows/calibration/read-calibrations.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';
@@ -13,6 +14,7 @@ export const readCalibration = {
   roles,
   inPath: {},
   inQuery: { account: parameters.account, repository: parameters.repository, agent: parameters.agent },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'One for each agent, by login.', type: 'application/json', schema: { $ref: '#/components/schemas/Calibrations' } } },
   problems: { 400: '`repository_missing`: agents are told apart by repository.', 404: '`not_found`: the account has no such repository here.' },

@@ -13,6 +13,7 @@ export const readDecision = {
   roles,
   inPath: { decision: parameters.decision },
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'The decision.', type: 'application/json', schema: { $ref: '#/components/schemas/Decision' } } },
   problems: { 404: '`not_found`: the account has no such decision.' },

@@ -1,4 +1,5 @@
-import type { AuditReader } from '../../../flows/ports/audit-log.ts';
+import type { InclusionProof } from '../../../audit/log-proof.ts';
+import type { AuditReader, StoredEntry } from '../../../flows/ports/audit-log.ts';
 import type { StoreSearch } from '../../../flows/ports/store-search.ts';
 import { wholeEntryForm } from '../entry-form.ts';
 import { problemAnswer } from '../operation.ts';
@@ -10,18 +11,26 @@ import type { Reading } from '../reading.ts';
 export const readEntry = {
   method: 'get',
   path: '/audit/{entry}',
-  summary: 'One entry, with its leaf and what opens it.',
+  summary: 'One entry, with its leaf, what opens it, and the proof that it stands in the log.',
   roles: auditingRoles,
   inPath: { entry: parameters.entry },
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'The entry.', type: 'application/json', schema: { $ref: '#/components/schemas/Entry' } } },
   problems: { 404: '`not_found`: the log of the account has no such entry.' },
 } as const satisfies OperationShape;
 
-export async function answerEntry({ search, audit }: { readonly search: StoreSearch; readonly audit: AuditReader }, { path }: Asked<typeof readEntry>, { account }: Reading): Promise<ApiAnswer> {
+export interface ReadEntryPorts {
+  readonly search: StoreSearch;
+  readonly audit: AuditReader;
+  /** Null: no checkpoint covers it yet. */
+  readonly proveEntry: (account: number, stored: StoredEntry) => Promise<InclusionProof | null>;
+}
+
+export async function answerEntry({ search, audit, proveEntry }: ReadEntryPorts, { path }: Asked<typeof readEntry>, { account }: Reading): Promise<ApiAnswer> {
   const name = path.entry ?? '';
   const stored = /^\d+$/.test(name) ? ((await audit.entries(account, Number(name), 1))[0] ?? null) : await search.entry(account, name);
   if (stored === null) return problemAnswer({ status: 404, code: 'not_found', detail: `The log of account ${account} has no such entry.` });
-  return { kind: 'json', status: 200, value: wholeEntryForm(account, stored) };
+  return { kind: 'json', status: 200, value: wholeEntryForm(account, stored, await proveEntry(account, stored)) };
 }

@@ -12,6 +12,7 @@ export const readStatistics = {
   roles,
   inPath: {},
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: null,
   answers: { 200: { description: 'Times are milliseconds.', type: 'application/json', schema: { $ref: '#/components/schemas/Statistics' } } },
   problems: {},

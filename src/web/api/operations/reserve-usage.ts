@@ -20,7 +20,7 @@ export const reserveUsage = {
   roles: ['operator'],
   inPath: {},
   inQuery: { account: parameters.account },
-  hasKey: true,
+  inHeader: { 'idempotency-key': parameters.idempotencyKey },
   body: {
     type: 'object',
     additionalProperties: false,
@@ -43,7 +43,7 @@ export const reserveUsage = {
   },
   problems: {
     404: '`not_found`: the account has no such repository here.',
-    409: '`quota_exceeded`: a quota has no room for it, and nothing was reserved. `key_reused`: the key stands for another request.',
+    409: '`quota_exceeded`: a quota has no room for it, and nothing was reserved. `key_used`: the key stands for another request.',
   },
 } as const satisfies OperationShape;
 
@@ -51,19 +51,21 @@ export interface ReservePorts {
   readonly reserveUsage: (wanted: ReservationWanted) => Promise<ReservationOutcome>;
 }
 
-export async function answerReservation(ports: ReservePorts, { principal, query, body, key }: Asked<typeof reserveUsage>): Promise<ApiAnswer> {
+export async function answerReservation(ports: ReservePorts, { principal, query, header, body }: Asked<typeof reserveUsage>): Promise<ApiAnswer> {
   const found = accountFor(principal, query.account);
   if (found.kind === 'problem') return found;
   const { account } = found;
+  const key = header['idempotency-key'];
+  if (key === null) return problemAnswer({ status: 400, code: 'no_key', detail: 'There is no header Idempotency-Key, expected one that no other request of yours has: nothing was reserved.' });
   const wanted = wantedOf(body ?? {});
-  const outcome = await ports.reserveUsage({ account, ...wanted, by: principal.subject, key: key ?? '', asked: digestOfValue(body ?? {}) });
+  const outcome = await ports.reserveUsage({ account, ...wanted, by: principal.subject, key, asked: digestOfValue(body ?? {}) });
   switch (outcome.kind) {
     case 'reserved':
       return { kind: 'json', status: outcome.isNew ? 201 : 200, value: { account, ...reservationForm(outcome.reservation), windows: outcome.windows.map(windowForm) } };
     case 'exceeded':
       return problemAnswer({ status: 409, code: 'quota_exceeded', detail: `Nothing was reserved: ${outcome.windows.map(({ window: { scope, measure, period, to, limit }, used }) => `the ${scope} may use ${limit} of ${measure === 'cost' ? 'pico-dollars' : 'tokens'} in the ${period} that ends at ${to}, and would have used ${used}`).join('; ')}.` });
     case 'key_reused':
-      return problemAnswer({ status: 409, code: 'key_reused', detail: 'The idempotency key stands for another request: nothing was reserved. Take a new one.' });
+      return problemAnswer({ status: 409, code: 'key_used', detail: 'The idempotency key stands for another request: nothing was reserved. Take a new one.' });
     case 'unknown_repository':
       return problemAnswer({ status: 404, code: 'not_found', detail: `Account ${account} has no such repository here, expected one that was judged or is scanned.` });
   }

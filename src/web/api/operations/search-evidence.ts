@@ -19,6 +19,7 @@ export const searchEvidence = {
   roles,
   inPath: {},
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: {
     type: 'object',
     additionalProperties: false,
@@ -56,7 +57,7 @@ export function evidenceSearch(ports: EvidencePorts): (asked: Asked<typeof searc
         running -= 1;
       }
     });
-    return await answer({ principal, path, query: { account, ...record } });
+    return await answer({ principal, path, query: { account, ...record }, body: null });
   };
 }
 

@@ -11,6 +11,7 @@ const sendSamples = {
   roles: null,
   inPath: { repository: textParameter('Number of the repository at GitHub.', '^[0-9]+$', 15), behavior: textParameter('Name of the behaviour.', '^.+$', 200) },
   inQuery: {},
+  inHeader: {},
   body: { $ref: '#/components/schemas/Samples' },
   answers: { 202: { description: 'Taken: what is named is judged again.', type: 'application/json', schema: { $ref: '#/components/schemas/SamplesTaken' } } },
   problems: {
@@ -25,7 +26,7 @@ export function sendSamplesOperation(ports: SamplesPorts): Operation {
   return {
     shape: sendSamples,
     answer: async ({ incoming, path, query }) => {
-      const asked = readAsked({ inPath: {}, inQuery: sendSamples.inQuery }, { path, query });
+      const asked = readAsked({ inPath: {}, inQuery: sendSamples.inQuery, inHeader: sendSamples.inHeader }, { path, query, headers: incoming.headers });
       if (asked.kind === 'problem') return asked;
       const answer = await answerSamples(ports, incoming, { repository: path['repository'] ?? '', behavior: path['behavior'] ?? '' });
       return answer.kind === 'problem' ? answer : { kind: 'json', status: 202, value: { pullRequests: answer.pullRequests, mergeGroups: answer.mergeGroups } };

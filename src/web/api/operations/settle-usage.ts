@@ -15,6 +15,7 @@ export const settleUsage = {
   roles: ['operator'],
   inPath: { id: { ...parameters.decision, description: 'The id of a reservation.' } },
   inQuery: { account: parameters.account },
+  inHeader: {},
   body: {
     type: 'object',
     additionalProperties: false,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isCut } from '../../../../src/gates/hallucination/claims/cut-word.ts';
 import { findQuote } from '../../../../src/gates/hallucination/claims/find-quote.ts';
 import { foldText } from '../../../../src/gates/hallucination/claims/fold-text.ts';

@@ -88,8 +88,8 @@ test('attack: text of the head verifies nothing, at the merge base and at the ba
   for (const path of ['src/price.ts', 'src/new.ts']) {
     const snapshot = aSnapshot({ files: [{ path, mergeBase: null, base: null, head: side, changed: true, roles: [] }] });
     for (const revision of [null, snapshot.mergeBase, snapshot.base]) {
-      const claim = await verify([{ path, revision, quote: absent.quote }], { blobs: { h: `x;\n${absent.quote}\n` } }, snapshot);
-      assert.deepEqual([claim.verdict, checksOf(claim).filter((one) => one.startsWith('SELF_CITED') || one.startsWith('QUOTE'))], ['unsupported', ['SELF_CITED failed']]);
+      const claim = await verify([{ path, revision, quote: absent.quote, startLine: 90, endLine: 90 }], { blobs: { h: `${'x;\n'.repeat(89)}${absent.quote}\n` } }, snapshot);
+      assert.deepEqual([claim.verdict, checksOf(claim).filter((one) => !one.endsWith('passed'))], ['unsupported', ['SELF_CITED failed']]);
     }
   }
 });
@@ -105,6 +105,13 @@ test('attack: nothing is read at a commit before it is known to be protected', a
   const prober = toldContents({ files, protection: { [fork]: 'unprotected' } });
   await settledClaims(prober, aSnapshot(), [aCitedClaim({ citations: [aRepositoryCitation({ ...there, revision: fork })] })]);
   assert.deepEqual(prober.asked.map(({ kind }) => kind), ['commit-protected']);
+});
+
+test('attack: a path that no tree can hold is not asked for', async () => {
+  const paths = ['../x', 'a/../x', './x', 'a//x', '/x', 'x/', 'x\0', 'x\n', '.git/config', '.GIT/config', '', '\ud800', 'a/'.repeat(3_000)];
+  const prober = toldContents({ files: Object.fromEntries(paths.map((path) => [path, price])) });
+  const claims = await settledClaims(prober, aSnapshot(), claimsWith(paths.map((path) => aRepositoryCitation({ ...there, path }))));
+  assert.deepEqual([claims.map(({ verdict }) => verdict), prober.asked.filter(({ kind }) => kind !== 'commit-protected')], [paths.map(() => 'unsupported'), []]);
 });
 
 test('verifyClaim() asks for what has to be known in as few rounds as there can be', async () => {
@@ -137,6 +144,14 @@ test('verifyClaim() gives the cited lines as passage, and no more than the quote
   assert.equal(await passage(moved), '  return roundHalfUp(net * taxRate);');
   const spread = { ...files, 'src/price.ts': `${price}${'// another line\n'.repeat(80)}` };
   assert.equal((await verify([{ ...there, startLine: 1, endLine: 80 }], { files: spread })).citations[0]?.passage, '  return roundHalfUp(net * taxRate);');
+});
+
+test('attack: a passage that fills a file is cut', async () => {
+  const giant = { ...files, 'src/price.ts': `${there.quote} ${'\u00e9 '.repeat(300_000)}` };
+  const hollow = { ...files, 'src/price.ts': `return roundHalfUp(${'\n'.repeat(900_000)}net * taxRate);` };
+  const lengths: (number | undefined)[] = [];
+  for (const [contents, quote] of [[giant, there.quote], [hollow, 'return roundHalfUp( net * taxRate);']] as const) lengths.push((await verify([{ quote }], { files: contents })).citations[0]?.passage?.length);
+  assert.deepEqual(lengths, [limits.passageCharacters, 419]);
 });
 
 test('verifyClaim() says where a quote stands', async () => {

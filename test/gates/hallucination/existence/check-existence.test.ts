@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { ImportsAnswer } from '../../../../src/domain/module/imports-answer.ts';
+import { aClaim } from '../../../builders/an-evidence-document.ts';
+import { judgeAgentsChange } from '../an-agents-change.ts';
+import type { AgentsChange } from '../an-agents-change.ts';
+
+const looked = (more: Partial<Extract<ImportsAnswer, { readonly kind: 'looked' }>>): ImportsAnswer => ({ kind: 'looked', modules: 1, broken: [], untold: [], unlooked: null, own: [], ...more });
+const symbol = { path: 'src/cart.ts', specifier: './tax', name: 'addTaxes', line: 3, column: 10, target: 'src/tax.ts', nearest: 'addTax' };
+
+function judged(input: AgentsChange) {
+  const verdict = judgeAgentsChange(input);
+  const told = verdict.findings.filter(({ code }) => /file_missing|symbol_missing|not_checkable|unverifiable/.test(code));
+  return { verdict: verdict.verdict, told: told.map(({ code, path, line, message }) => `${code.replace('hallucination/', '')} ${path ?? '-'}:${line ?? '-'} ${message}`), record: verdict.verification, skipped: verdict.skipped, covered: verdict.covered };
+}
+
+const excepted: AgentsChange = { login: 'renovate[bot]', document: null };
+
+suite('what a change imports', () => {
+  test('that is there passes, and its modules are covered', () => {
+    const { verdict, told, covered } = judged({ ...excepted, world: { imports: () => looked({}) } });
+    assert.deepEqual([verdict, told, covered], ['pass', [], ['src/cart.ts']]);
+  });
+
+  test('that is no name of its module, or no file, fails with the place and what is near', () => {
+    const { verdict, told } = judged({ ...excepted, world: { imports: () => looked({ broken: [symbol, { ...symbol, specifier: './taxes', name: null, target: null, line: 4, nearest: 'src/tax.ts' }] }) } });
+    assert.equal(verdict, 'fail');
+    assert.deepEqual(told, ['symbol_missing src/cart.ts:3 "src/cart.ts" takes "addTaxes" from "src/tax.ts", which does not export it. Did you mean "addTax"?', 'file_missing src/cart.ts:4 "src/cart.ts" imports "./taxes", and there is no such file once this is merged. Did you mean "src/tax.ts"?']);
+  });
+
+  test('of which nothing can be told passes, and that is said', () => {
+    const { verdict, skipped } = judged({ ...excepted, world: { imports: () => looked({ untold: [{ path: 'src/cart.ts', specifier: './a', why: 'git ignores it' }, { path: 'src/b.ts', specifier: './a', why: 'git ignores it' }], unlooked: '3 modules were not searched' }) } });
+    assert.deepEqual([verdict, skipped.map(({ why }) => why)], ['pass', ['of "./a" in src/cart.ts and 1 more nothing is told: git ignores it', '3 modules were not searched']]);
+  });
+
+  test('beyond the limits is held, and without an answer it is inconclusive', () => {
+    assert.deepEqual(judged({ ...excepted, world: { imports: () => ({ kind: 'undecided', why: 'more than 3000 modules take part', own: [] }) } }).verdict, 'hold');
+    assert.deepEqual(judged({ ...excepted, world: { unavailable: ({ kind }) => kind === 'imports' } }).verdict, 'inconclusive');
+  });
+
+  test('is not asked where no module and no manifest changes', () => {
+    assert.deepEqual(judged({ ...excepted, files: [{ path: 'README.md', head: 'x' }], world: { unavailable: ({ kind }) => kind === 'imports' } }).verdict, 'pass');
+  });
+});
+
+suite('what evidence names', () => {
+  const world = { unlisted: { 'docs/tax.md': 'How taxes are added up', 'src/tax.ts': 'export class Tax { add() {} }' } };
+  const files = [{ path: 'src/cart.ts', base: 'a', head: 'export const total = 2;' }, { path: 'src/old.ts', base: 'b', head: null }];
+
+  test('that is there is told nothing of: files of the base and of the change, and names in them', () => {
+    const references = { files: ['docs/tax.md', './src/cart.ts', 'src/'], symbols: ['src/tax.ts#Tax.add', 'src/cart.ts#total', 'total'] };
+    assert.deepEqual(judged({ files, world, document: { references } }).told, []);
+  });
+
+  test('that is not there, or is deleted, fails', () => {
+    const { verdict, told, record } = judged({ files, world, document: { references: { files: ['docs/taxes.md', 'src/old.ts'], symbols: ['src/tax.ts#Taxe', 'src/nowhere.ts#a'] } } });
+    assert.equal(verdict, 'fail');
+    assert.deepEqual(told.map((one) => one.split(' ')[0]), ['file_missing', 'file_missing', 'symbol_missing', 'file_missing']);
+    assert.deepEqual(record?.references.missing, ['docs/taxes.md', 'src/old.ts', 'src/tax.ts#Taxe', 'src/nowhere.ts#a']);
+  });
+
+  test('that can not be read now is inconclusive', () => {
+    const { told } = judged({ files, world: { ...world, unavailable: (request) => request.kind === 'file-at' && request.path === 'docs/tax.md' }, document: { references: { files: ['docs/tax.md'] } } });
+    assert.deepEqual(told, ['unverifiable -:- Cannot tell whether "docs/tax.md", which the evidence names, is there: the test says so.']);
+  });
+});
+
+suite('claims about what exists', () => {
+  const checksOf = (input: AgentsChange): readonly string[] => judgeAgentsChange(input).verification?.claims.flatMap(({ checks }) => checks.filter(({ code }) => /PATH|SYMBOL|PACKAGE/.test(code)).map(({ code, status }) => `${code} ${status}`)) ?? [];
+  const claiming = (kind: string, more: object = {}): Pick<AgentsChange, 'document'> => ({ document: { claims: [aClaim({ kind, citations: [], ...more })] } });
+
+  test('of kind file hold where the change has the path, and fail where it has not', () => {
+    assert.deepEqual(checksOf(claiming('file')), ['PATH_EXISTS passed']);
+    assert.deepEqual(checksOf(claiming('file', { changes: [{ path: 'src/none.ts' }] })), ['PATH_EXISTS failed']);
+  });
+
+  test('of kind symbol hold where all that their modules import is there', () => {
+    assert.deepEqual(checksOf(claiming('symbol')), ['SYMBOL_EXISTS passed']);
+    assert.deepEqual(checksOf({ ...claiming('symbol'), world: { imports: () => looked({ broken: [symbol] }) } }), ['SYMBOL_EXISTS failed']);
+    assert.deepEqual(checksOf({ ...claiming('symbol'), world: { unavailable: ({ kind }) => kind === 'imports' } }), ['SYMBOL_EXISTS unavailable']);
+  });
+
+  test('of kind dependency hold where the packages exist that their files add', () => {
+    const files = [{ path: 'package.json', head: '{"dependencies":{"a":"1"}}' }];
+    const claim = claiming('dependency', { changes: [{ path: 'package.json' }] });
+    assert.deepEqual(checksOf({ ...claim, files, world: { packages: () => ({ kind: 'exists' }) } }), ['PACKAGE_EXISTS passed']);
+    assert.deepEqual(checksOf({ ...claim, files }), ['PACKAGE_EXISTS failed']);
+    assert.deepEqual(checksOf({ ...claim, files, world: { unavailable: ({ kind }) => kind === 'package' } }), ['PACKAGE_EXISTS unavailable']);
+  });
+});
