@@ -11,6 +11,8 @@ import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
 import { createLexicalRetriever } from '../flows/retrieval/lexical-retriever.ts';
 import { searchEvidence } from '../flows/retrieval/search-evidence.ts';
+import { reserveUsage } from '../flows/usage/reserve-usage.ts';
+import { settleUsage } from '../flows/usage/settle-usage.ts';
 import { proveEntry } from '../flows/prove-entry.ts';
 import { settledBundle } from '../flows/settled-bundle.ts';
 import { takeSamples } from '../flows/take-samples.ts';
@@ -53,6 +55,8 @@ export function createApiPorts({ config, ports, operations, keys, work, budget, 
     statistics: (account) => readStatistics(ports, account),
     calibrations: (asked) => readCalibrations(ports, asked),
     searchEvidence: (query) => searchEvidence({ store, github, retriever }, query),
+    reserveUsage: (wanted) => reserveUsage(ports, wanted),
+    settleUsage: (wanted) => settleUsage(ports, wanted),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
     ...bundlePorts(ports, { keys, work, wake }),

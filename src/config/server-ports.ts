@@ -11,6 +11,7 @@ import { emptyRecord } from '../flows/empty-record.ts';
 import { createDriftSources } from '../flows/remediation/drift-sources.ts';
 import type { DriftSources } from '../flows/remediation/drift-sources.ts';
 import { knownLabels } from '../flows/calibration/known-labels.ts';
+import { knownUsage } from '../flows/usage/known-usage.ts';
 import { scannedStates } from '../flows/scan/scanned-states.ts';
 import { recordedReleases } from '../flows/recorded-releases.ts';
 import { connectGitHub } from '../github/github-app.ts';
@@ -76,7 +77,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, branch: asked.branch, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), ...probes });
+      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), usage: knownUsage(store, repository), ...probes });
     },
   };
   return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close(), modules.close()])) };

@@ -113,6 +113,8 @@ export const findingRules = {
   'hallucination/moved': notice,
   'hallucination/typosquat_hint': notice,
   'hallucination/hidden_character': notice,
+  'usage/quota_near': notice,
+  'usage/quota_exceeded': deny,
   'drift/detected': { severity: 'deny', waivable: true, releasedBy: 'tier3' },
   'drift/no_signal': unknownOrHold,
   'drift/stale': unknown,

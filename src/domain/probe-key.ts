@@ -54,6 +54,8 @@ export function subjectOf(request: ProbeRequest): string {
       return changedDigest(request);
     case 'calibration':
       return request.agent;
+    case 'usage-window':
+      return JSON.stringify([request.scope, request.agent, request.from, request.to, request.stated?.changeDigest ?? null, request.stated?.usageDigest ?? null]);
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

@@ -10,6 +10,7 @@ import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PublicKey } from './signature/public-key.ts';
 import type { DetachedSignature } from './signature/read-signature.ts';
 import type { Sha } from './tree.ts';
+import type { QuotaScope } from './usage/quota-window.ts';
 
 /** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
 export type SchemaSource =
@@ -64,6 +65,11 @@ export type ProbeRequest =
   | { readonly kind: 'imports'; readonly commit: Sha; readonly changed: readonly ChangedPath[] }
   /** What became of the changes of an agent in the repository, by its login in lower case. */
   | { readonly kind: 'calibration'; readonly agent: string }
+  /**
+   * What is used up of a quota that an agent of the repository shares, from one instant (ISO 8601) up to another one. `agent`: login in lower case;
+   * `stated`: the usage that evidence states about the change; null: it states none.
+   */
+  | { readonly kind: 'usage-window'; readonly scope: QuotaScope; readonly agent: string; readonly from: string; readonly to: string; readonly stated: { readonly changeDigest: Digest; readonly usageDigest: Digest } | null }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */

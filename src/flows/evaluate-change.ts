@@ -2,6 +2,7 @@ import { countsReviews } from '../domain/configuration/counts-reviews.ts';
 import { rollUpName } from '../domain/check-name.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
+import { statedUsageOf } from '../gates/hallucination/usage/stated-usage.ts';
 import { concernedContracts } from '../gates/contract/concerned-contracts.ts';
 import { renderCancelled, renderOpen } from '../render/check-state.ts';
 import type { ChangeToEvaluate } from './change-to-evaluate.ts';
@@ -37,7 +38,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const judgement = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
   const { decision } = judgement;
   const input = await inputToKeep(ports.store, wanted.repository.account.id, judgement);
-  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, contracts: concernedContracts(snapshot, judgement.evidence), headFiles: headFilesOf(snapshot), repositoryUrl: `${ports.github.webUrl}/${fullNameOf(wanted.repository)}` });
+  if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, usage: statedUsageOf(snapshot, judgement.evidence), contracts: concernedContracts(snapshot, judgement.evidence), headFiles: headFilesOf(snapshot), repositoryUrl: `${ports.github.webUrl}/${fullNameOf(wanted.repository)}` });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }
 

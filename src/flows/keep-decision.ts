@@ -11,6 +11,7 @@ import { strictest } from '../domain/strictest.ts';
 import type { Standing } from '../domain/strictest.ts';
 import { pullRequestSubject } from '../domain/subject.ts';
 import type { JsonValue } from '../domain/json-value.ts';
+import type { StatedUsageOfChange } from '../gates/hallucination/usage/stated-usage.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderGate, renderRollUp } from '../render/check-state.ts';
 import type { RenderContext } from '../render/render-context.ts';
@@ -29,6 +30,7 @@ import type { StoreTransaction } from './ports/store.ts';
 import { recordMatches } from './record-matches.ts';
 import { retryAfter } from './retry-after.ts';
 import { standingCandidates } from './standing-candidates.ts';
+import { chargeEvidence } from './usage/charge-evidence.ts';
 import { toldOfDecision } from './told-of-decision.ts';
 
 export interface DecisionToKeep {
@@ -37,6 +39,8 @@ export interface DecisionToKeep {
   readonly decision: Decision;
   /** What it was made of. */
   readonly input: InputToKeep;
+  /** What its evidence says that was used up; null: nothing that counts. */
+  readonly usage: StatedUsageOfChange | null;
   /** Ids of those that the change concerns. */
   readonly contracts: readonly string[];
   /** Paths at the head, for annotations. */
@@ -54,6 +58,8 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
   const erased = new Failure('SUPERSEDED', `Cannot keep the decision of evaluation ${kept.evaluation.id}: something that it was made of was erased meanwhile.`);
   const work = ports.store.transaction(async (transaction) => {
     if (!(await transaction.holdEvaluation(kept.evaluation.id))) return false;
+    // Before anything is appended: whoever reserves usage holds it while they append.
+    await chargeUsage(transaction, kept, now);
     const awaited = await samplesAwaited(transaction, kept, now);
     const record = recordOf(kept, { id: awaited === null ? kept.evaluation.id : ports.newId(), decidedAt: now });
     const before = await transaction.newestDecision(record.repository.id, record.subject);
@@ -83,6 +89,12 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     throw thrown;
   });
   if (!isKept) await giveWay(ports, kept);
+}
+
+/** Of pull requests alone: what a merge group brings was charged with each of its own. */
+async function chargeUsage(transaction: StoreTransaction, { wanted, usage }: DecisionToKeep, now: Date): Promise<void> {
+  if (wanted.pullRequest === null || usage === null) return;
+  await chargeEvidence(transaction, { repository: wanted.repository, subject: wanted.subject, stated: usage, configuration: wanted.configuration.effective, now });
 }
 
 /** By when the head was judged first in this entry, as it is kept. */

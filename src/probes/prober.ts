@@ -2,7 +2,7 @@ import { keyOf } from '../domain/probe-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../domain/probe-request.ts';
 import type { PublicKey } from '../domain/signature/public-key.ts';
-import type { AgentLabels, BehaviorReader, DriftStates, People, Prober, ReleaseReader } from '../flows/ports/prober.ts';
+import type { AgentLabels, BehaviorReader, DriftStates, People, Prober, ReleaseReader, UsageCounters } from '../flows/ports/prober.ts';
 import type { ObjectSource } from '../flows/ports/object-source.ts';
 import { unavailable } from './answers.ts';
 import type { Answers } from './answers.ts';
@@ -17,6 +17,7 @@ import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
 import { probeCalibration } from './probe-calibration.ts';
 import { probeFiles } from './probe-files.ts';
+import { probeUsage } from './probe-usage.ts';
 import { probePolicies } from './probe-policies.ts';
 import { probeProtection } from './probe-protection.ts';
 import { probeContributors, probeMemberships, probeVotes } from './probe-people.ts';
@@ -50,6 +51,8 @@ export interface ProberPorts {
   readonly drifts?: DriftStates;
   /** Left out: nobody keeps what became of the changes of agents. */
   readonly labels?: AgentLabels;
+  /** Left out: nobody counts what agents use up. */
+  readonly usage?: UsageCounters;
   /** Left out: none. */
   readonly operatorKeys?: readonly PublicKey[];
 }
@@ -75,6 +78,7 @@ function probesOf(ports: ProberPorts): Probes {
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
     'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
     calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
+    'usage-window': async (wanted) => await probeUsage(ports.usage ?? null, wanted),
     package: async (wanted) => await probePackages(ports.packages ?? null, wanted),
     imports: async (wanted) => await probeImports(ports.objects, ports.modules ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),

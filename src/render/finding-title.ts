@@ -86,6 +86,8 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'hallucination/unverifiable': 'It could not be checked now',
   'hallucination/dependency_undeclared': 'A dependency is not declared',
   'hallucination/moved': 'A quoted text stands elsewhere',
+  'usage/quota_near': 'A quota is nearly used up',
+  'usage/quota_exceeded': 'A quota is used up',
   'hallucination/typosquat_hint': 'A package is named nearly as a popular one',
   'hallucination/hidden_character': 'A quote has characters that are not seen',
   'drift/detected': 'A behaviour is no longer as agreed',

@@ -37,6 +37,7 @@ import { retention } from './migrations/0029-retention.ts';
 import { bundles } from './migrations/0032-bundles.ts';
 import { clockSeen } from './migrations/0033-clock-seen.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
+import { usage } from './migrations/0039-usage.ts';
 import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
@@ -79,10 +80,11 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0032-bundles': [...bundles, refillIndex],
   '0033-clock-seen': clockSeen,
   '0037-confidence-cases': confidenceCases,
+  '0039-usage': usage,
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0037-confidence-cases';
+export const newestMigration = '0039-usage';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

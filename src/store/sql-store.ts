@@ -35,6 +35,7 @@ import type { Session } from './session.ts';
 import { snapshotTable } from './snapshot-table.ts';
 import { storeSearchOf } from './store-search.ts';
 import type { Tables } from './table.ts';
+import { usageTables } from './usage-tables.ts';
 
 export interface SqlStorePorts {
   readonly database: Kysely<Tables>;
@@ -102,5 +103,6 @@ function storeTransaction(session: Session, log: AuditWriter, clock: Clock): Sto
     ...leftoverTables(session),
     ...retentionTables(session),
     ...confidenceTables(session),
+    ...usageTables(session),
   };
 }

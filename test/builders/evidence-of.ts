@@ -15,6 +15,9 @@ import type { ReleaseElsewhere, ReleasesOfId, UnknownBranch } from '../../src/do
 import { schemaPlace } from '../../src/domain/schema/schema-place.ts';
 import type { SchemaVersion } from '../../src/domain/schema/schema-version.ts';
 import type { PublicKey } from '../../src/domain/signature/public-key.ts';
+import { countedUsage } from '../../src/domain/usage/counted-usage.ts';
+import { usageAnswer } from '../../src/domain/usage/usage-answer.ts';
+import type { UsageAnswer } from '../../src/domain/usage/usage-answer.ts';
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import type { Verdict } from '../../src/domain/verdict.ts';
 import type { Gate } from '../../src/gates/gate.ts';
@@ -75,6 +78,8 @@ export interface World {
   readonly imports?: (request: RequestOf<'imports'>) => ImportsAnswer;
   /** What became of the changes of agents. Left out: nothing is known. */
   readonly labels?: (request: RequestOf<'calibration'>) => CalibrationLabels;
+  /** Left out: nothing is used up. */
+  readonly usage?: (request: RequestOf<'usage-window'>) => UsageAnswer;
   /** Left out: nothing may be fetched. */
   readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
@@ -109,6 +114,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('package', ofKind(requests, 'package').map((request) => [request, answered<'package'>(world.packages?.(request) ?? { kind: 'missing', what: 'package' }, isLost(request))]))
     .with('imports', ofKind(requests, 'imports').map((request) => [request, answered<'imports'>(world.imports?.(request) ?? { kind: 'looked', modules: 0, broken: [], untold: [], unlooked: null, own: [] }, isLost(request))]))
     .with('calibration', ofKind(requests, 'calibration').map((request) => [request, answered<'calibration'>(world.labels?.(request) ?? { scores: [], repository: { labels: 0, good: 0 } }, isLost(request))]))
+    .with('usage-window', ofKind(requests, 'usage-window').map((request) => [request, answered<'usage-window'>(world.usage?.(request) ?? usageAnswer(countedUsage([], request.scope, { repositoryId: 0, agent: request.agent }), false), isLost(request))]))
     .with('pinned-bundle', ofKind(requests, 'pinned-bundle').map((request) => [request, answered<'pinned-bundle'>(world.pinned?.(request) ?? { kind: 'refused', why: 'the test pins nothing' }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }

@@ -1,4 +1,5 @@
 import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
+import type { UsageReservation, UsageTotal } from '../../src/flows/ports/usage-store.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';
@@ -126,6 +127,10 @@ export interface MemoryState {
   /** By account and repository; 0 for the organisation. */
   readonly leftovers: Map<string, { readonly accountId: number; readonly repositoryId: number; readonly leftovers: readonly Leftover[] }>;
   /** By repository, pull request and agent. */
+  readonly usageTotals: Map<string, UsageTotal & { readonly accountId: number }>;
+  readonly usageReservations: Map<string, UsageReservation>;
+  readonly usageOfEvidence: Set<string>;
+  readonly usageAlerts: Set<string>;
   readonly confidences: Map<string, { readonly accountId: number; readonly one: ConfidenceCase }>;
   readonly reads: Map<string, PlacedRead>;
   /** Paths by `repository:plan`. */
@@ -172,6 +177,10 @@ export function emptyState(): MemoryState {
     grants: new Map(),
     openMatches: new Map(),
     leftovers: new Map(),
+    usageTotals: new Map(),
+    usageReservations: new Map(),
+    usageOfEvidence: new Set(),
+    usageAlerts: new Set(),
     confidences: new Map(),
     plans: new Map(),
     reads: new Map(),
@@ -218,6 +227,10 @@ export function copyOf(state: MemoryState): MemoryState {
     grants: new Map(state.grants),
     openMatches: new Map(state.openMatches),
     leftovers: new Map(state.leftovers),
+    usageTotals: new Map(state.usageTotals),
+    usageReservations: new Map(state.usageReservations),
+    usageOfEvidence: new Set(state.usageOfEvidence),
+    usageAlerts: new Set(state.usageAlerts),
     confidences: new Map(state.confidences),
     plans: new Map(state.plans),
     reads: new Map(state.reads),

@@ -25,11 +25,12 @@ import { noteAppended } from './appended-by-flows.ts';
 import { leftovers } from './memory-leftovers.ts';
 import { retention } from './memory-retention.ts';
 import { remediations } from './memory-remediation.ts';
+import { usage } from './memory-usage.ts';
 import type { EffectRow, MemoryState } from './memory-state.ts';
 
 /** One transaction over a copy of the state. */
 export function memoryTransaction(state: MemoryState, clock: Clock, random: (size: number) => Uint8Array): StoreTransaction {
-  return { ...deliveries(state, clock), ...log(state, clock, random), ...bundles(state), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...retention(state), ...samples(state), ...confidences(state), ...scans(state) };
+  return { ...deliveries(state, clock), ...log(state, clock, random), ...bundles(state), ...pullRequests(state), ...evaluations(state), ...decisions(state), ...effects(state, clock), ...contributors(state), ...people(state), ...commands(state), ...releases(state), ...schemas(state), ...configurations(state), ...remediations(state), ...issues(state), ...leftovers(state), ...retention(state), ...samples(state), ...confidences(state), ...usage(state), ...scans(state) };
 }
 
 function deliveries(state: MemoryState, clock: Clock): Pick<StoreTransaction, 'receive' | 'enqueue' | 'enqueueMissing'> {

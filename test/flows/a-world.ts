@@ -6,6 +6,7 @@ import type { GateName } from '../../src/domain/gate-name.ts';
 import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { FlowPorts } from '../../src/flows/flow-ports.ts';
 import { knownLabels } from '../../src/flows/calibration/known-labels.ts';
+import { knownUsage } from '../../src/flows/usage/known-usage.ts';
 import { evaluateJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { emptyRecord } from '../../src/flows/empty-record.ts';
@@ -60,7 +61,7 @@ export function aWorld(repository: Partial<RepositoryRef> = {}, gates = contentG
     newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`,
     builtinPlaybooks: readBuiltinPlaybooks,
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
-    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, labels: knownLabels(store, clock, repository), people, policies, secrets: markedSecrets, modules: parsedHere, ...more }),
+    proberFor: (objects, repository, asked, people) => createProber({ objects, organization: github.repository, releases: recordedReleases(store, repository, asked), validator, labels: knownLabels(store, clock, repository), usage: knownUsage(store, repository), people, policies, secrets: markedSecrets, modules: parsedHere, ...more }),
   };
   const dispatch = createDispatch(ports, { schedules: { start: async () => {}, run: async () => {} }, reconcile: async () => {}, remediate, scan: createScanner(ports, 60_000), digest: createDigester(ports, 60_000), showBlockedLog: createBlockedLogNotice(ports), ...noSealing });
   const failures: Failure[] = [];

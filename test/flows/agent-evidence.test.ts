@@ -22,10 +22,10 @@ function evidenceAbout(head: string, overrides: Parameters<typeof anEvidenceDocu
 }
 
 /** Pull request 1 by an agent, which edits the cart. */
-async function anAgentsWorld(files: Readonly<Record<string, string>> = {}) {
+async function anAgentsWorld(files: Readonly<Record<string, string>> = {}, text = configuration) {
   const world = aDeliveredWorld();
   const { github } = world;
-  github.commit('main', { '.github/plumbline.yml': configuration, 'src/cart.ts': before, 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' });
+  github.commit('main', { '.github/plumbline.yml': text, 'src/cart.ts': before, 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' });
   github.teams.set('reviewers', new Set(['ann', 'bob', 'max']));
   github.teams.set('makers', new Set(['max']));
   await world.receive(world.opens(1, 'robot[bot]', { 'src/cart.ts': after, ...files }));
@@ -114,6 +114,18 @@ describe('evidence of an agent', () => {
       conclusions.push(world.conclusionOf(1));
     }
     assert.deepEqual(conclusions, ['success', 'action_required', 'success']);
+  });
+
+  it('is charged once however often it is judged, denies the change at once that passes a quota, and is told once', async () => {
+    const spent = (tokens: number) => ({ usage: [{ 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4.1', 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 0 }] });
+    const quotas = configuration.replace('governance:', '  quotas: [{scope: organization, tokensPerDay: 100}]\ngovernance:');
+    const world = await anAgentsWorld({}, quotas);
+    for (const [tokens, conclusion] of [[90, 'action_required'], [90, 'action_required'], [11, 'failure']] as const) {
+      await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, spent(tokens)))));
+      await world.settle();
+      assert.equal(world.conclusionOf(1), conclusion);
+    }
+    assert.deepEqual([(await world.codes()).includes('usage/quota_exceeded'), await world.auditEvents().then((events) => events.filter((event) => event.startsWith('usage.')))], [true, ['usage.charged', 'usage.near', 'usage.charged']]);
   });
 
   it('in a file is bound to the change: a push to a changed file makes it stale, and no yes to the former one counts', async () => {

@@ -14,6 +14,7 @@ import { retentionSuite } from './store/retention-suite.ts';
 import { sampleSuite } from './store/sample-suite.ts';
 import { scanSuite } from './store/scan-suite.ts';
 import { searchSuite } from './store/search-suite.ts';
+import { usageSuite } from './store/usage-suite.ts';
 import { aSuite } from './store/suite.ts';
 import type { OpenStore } from './store/suite.ts';
 
@@ -34,6 +35,7 @@ export function storeSuite(title: string, open: OpenStore): void {
     sampleSuite(suite);
     scanSuite(suite);
     searchSuite(suite);
+    usageSuite(suite);
     bundleSuite(suite);
     retentionSuite(suite);
   });

@@ -98,6 +98,7 @@ function closest(error: ErrorObject, found: string): string {
 }
 
 const formats: Readonly<Record<string, string>> = {
+  zone: 'a time zone such as Europe/Berlin or UTC',
   cron: 'five fields as in cron that match some day, such as "17 3 * * *"',
   glob: 'a path pattern such as "contracts/**/*.yaml"',
   date: 'a day such as 2027-03-31',

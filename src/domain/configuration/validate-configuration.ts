@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../../schemas/plumbline-config.schema.json' with { type: 'json' };
 import { cronProblem } from '../scan/cron.ts';
+import { isZone } from '../usage/calendar-window.ts';
 import { globProblem } from '../glob/glob-problem.ts';
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
@@ -37,6 +38,7 @@ function validator(): Ajv {
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
   ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-against-base', 'x-plumbline-covers', 'x-plumbline-first-match']);
   ajv.addFormat('cron', (text: string) => cronProblem(text) === null);
+  ajv.addFormat('zone', isZone);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);
   ajv.addFormat('date', isDate);
   ajv.addFormat('rule-mode', (text: string) => ruleMode(text) !== null);

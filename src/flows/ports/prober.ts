@@ -4,7 +4,8 @@ import type { SourceReading } from '../../domain/behavior/source-reading.ts';
 import type { CalibrationLabels } from '../../domain/calibration/calibration-labels.ts';
 import type { Answer } from '../../domain/probe-answer.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { ProbeRequest } from '../../domain/probe-request.ts';
+import type { ProbeRequest, RequestOf } from '../../domain/probe-request.ts';
+import type { UsageAnswer } from '../../domain/usage/usage-answer.ts';
 import type { Contributors } from '../../domain/people/contributor.ts';
 import type { Membership } from '../../domain/people/membership.ts';
 import type { Vote } from '../../domain/people/vote.ts';
@@ -48,6 +49,11 @@ export interface DriftStates {
 export interface AgentLabels {
   /** Of each login, in order; logins are one in whatever case. */
   labelsOf(agents: readonly string[]): Promise<readonly CalibrationLabels[]>;
+}
+
+/** What agents have used up, as far as it concerns one repository. */
+export interface UsageCounters {
+  usageIn(request: RequestOf<'usage-window'>): Promise<UsageAnswer>;
 }
 
 /** Answers what gates ask. Trouble becomes an `unavailable` answer; it MUST answer every request and MUST NOT throw for one. */

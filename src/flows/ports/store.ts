@@ -25,10 +25,11 @@ import type { Delivery, DeliveryReceipt, JobQueue, JobRequest } from './job-queu
 import type { ObjectCache } from './object-cache.ts';
 import type { ReadLog } from './read-log.ts';
 import type { StoreSearch } from './store-search.ts';
+import type { UsageStore } from './usage-store.ts';
 import type { PendingEffect } from './pending-effect.ts';
 
 /** One unit of work: everything in it stands or nothing does. */
-export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, BundleStore, RetentionStore, ConfidenceStore {
+export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandStore, ReleaseStore, ConfigurationStore, RemediationStore, IssueStore, SampleStore, ScanStore, LeftoverStore, BundleStore, RetentionStore, ConfidenceStore, UsageStore {
   /** Keeps a delivery and links it to the jobs that will complete it; without jobs it is `ignored` at once. The body is evidence only, never read again: a store may keep its beginning, or nothing of it. */
   receive(delivery: Delivery, body: Uint8Array, jobs: readonly JobRequest[]): Promise<DeliveryReceipt>;
   enqueue(job: JobRequest): Promise<void>;

@@ -18,6 +18,7 @@ import type { GroundingWorld } from './grounding-world.ts';
 import { joinedVerification } from './joined-verification.ts';
 import { policyFindings } from './policy-findings.ts';
 import { policyQuestion } from './policy-question.ts';
+import { agentUsage, usageRequests } from './usage/agent-usage.ts';
 import { viewsOf } from './views.ts';
 import { judgedByPart } from './judged-by-part.ts';
 import type { JudgedByPart } from './judged-by-part.ts';
@@ -26,7 +27,7 @@ import type { JudgedByPart } from './judged-by-part.ts';
  * Judges whether what an agent claims is grounded in the repository. That is computed and never declared: each citation is looked up,
  * what the change uses has to exist, and what an agent says about its own claims counts nothing.
  */
-export const hallucinationGate: Gate = { name: 'hallucination', plan, evaluate };
+export const hallucinationGate: Gate = { name: 'hallucination', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
   return worldsOf(snapshot, evidence).flatMap((world) => requestsOf(world));
@@ -42,7 +43,7 @@ function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings), ...confidenceRequests(world)];
   if (!isLookedAt(world)) return first;
   const claims = documents.flatMap((document) => document.claims);
-  const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change)];
+  const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change), ...usageRequests(world)];
   return content.every((request) => evidence.has(request)) ? [...content, ...questionRequests(judgedByPart(world))] : content;
 }
 
@@ -60,16 +61,22 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   if (worlds.length === 0 && unread.length === 0) return notApplying(changedFiles(snapshot).length === 0 ? 'nothing changes' : 'no agent is known to have a hand in the change, and no evidence came with it');
   const judged = worlds.map(judgedByPart);
   const policies = judged.map((one) => (one.world.needsEvidence ? policyFindings(one, policyQuestion(one.world.change, one.record)) : { findings: [], evaluated: [] }));
+  const usages = worlds.map(agentUsage);
   const verification = joinedVerification(judged.filter(({ world }) => world.needsEvidence).map(({ record }) => record));
   return verdictOf({
     gate: 'hallucination',
     applies: true,
-    findings: distinct([...unread, ...judged.flatMap((one, index) => [...one.findings, ...(policies[index]?.findings ?? [])].map((found) => boundTo(found, one, snapshot)))]),
-    evaluated: [...policies.flatMap(({ evaluated }) => evaluated), { rule: 'the claims of agents', subjects: judged.reduce((sum, { claims }) => sum + claims.length, 0) }, ...judged.flatMap(({ existence }) => existence.evaluated)],
-    skipped: judged.flatMap(({ existence }) => existence.skipped),
+    findings: distinct([...unread, ...judged.flatMap((one, index) => [...one.findings, ...(policies[index]?.findings ?? [])].map((found) => boundTo(found, one, snapshot))), ...usages.flatMap(({ findings }) => findings)]),
+    evaluated: [...policies.flatMap(({ evaluated }) => evaluated), { rule: 'the claims of agents', subjects: judged.reduce((sum, { claims }) => sum + claims.length, 0) }, ...judged.flatMap(({ existence }) => existence.evaluated), ...usages.flatMap(({ windows }) => (windows === 0 ? [] : [{ rule: 'quotas of agents', subjects: windows }]))],
+    skipped: [...judged.flatMap(({ existence }) => existence.skipped), ...usages.flatMap(({ skipped }) => skipped)],
     covered: [...new Set(judged.flatMap(coveredBy))].toSorted(),
     ...(verification === null ? {} : { verification }),
   });
+}
+
+/** A quota that is used up today may be free tomorrow. */
+function expiries(snapshot: Snapshot, evidence: Evidence): readonly string[] {
+  return worldsOf(snapshot, evidence).flatMap((world) => agentUsage(world).expiries);
 }
 
 /** Two pull requests of a group may bring one problem of one file. */

@@ -27,6 +27,10 @@ import { answerEntry, readEntry } from './operations/read-entry.ts';
 import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
+import { answerReservation, reserveUsage } from './operations/reserve-usage.ts';
+import type { ReservePorts } from './operations/reserve-usage.ts';
+import { answerSettlement, settleUsage } from './operations/settle-usage.ts';
+import type { SettlePorts } from './operations/settle-usage.ts';
 import { evidenceSearch, searchEvidence } from './operations/search-evidence.ts';
 import type { EvidencePorts } from './operations/search-evidence.ts';
 import { sendSamplesOperation } from './operations/send-samples.ts';
@@ -34,7 +38,7 @@ import type { SamplesPorts } from './answer-samples.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts, ReservePorts, SettlePorts {
   readonly samples: SamplesPorts;
   readonly cursors: Cursors;
 }
@@ -57,6 +61,8 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
     readCalibration: knownOperation(ports, readCalibration, reading<Asked<typeof readCalibration>>(ports, 'readCalibration', (asked, of) => answerCalibration(ports, asked, of))),
     searchEvidence: knownOperation(ports, searchEvidence, evidenceSearch(ports)),
+    reserveUsage: knownOperation(ports, reserveUsage, (asked) => answerReservation(ports, asked)),
+    settleUsage: knownOperation(ports, settleUsage, (asked) => answerSettlement(ports, asked)),
     describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),
     sendSamples: sendSamplesOperation(ports.samples),
   };

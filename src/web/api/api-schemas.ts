@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 const text: JsonObject = { type: 'string' };
 const textOrNull: JsonObject = { type: ['string', 'null'] };
 const count: JsonObject = { type: 'integer', minimum: 0 };
+const digits: JsonObject = { type: 'string', pattern: '^[0-9]+$' };
 const time: JsonObject = { type: 'string', format: 'date-time' };
 const base64: JsonObject = { type: 'string', contentEncoding: 'base64' };
 const accountId: JsonObject = { type: 'integer', minimum: 1 };
@@ -164,6 +165,15 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     commit: text,
     complete: { type: 'boolean', description: 'False: the commit has more files than are read for one search.' },
     passages: list(whole({ path: text, startLine: { ...count, description: '1-based.' }, endLine: count, score: { type: 'number', minimum: 0, description: 'Of use beside others of this answer alone.' }, text: { ...text, maxLength: limits.quoteCharacters } })),
+  }),
+  UsageReservation: whole({
+    account: accountId,
+    id: text,
+    state: { enum: ['open', 'settled'] },
+    at: { ...text, description: 'In the windows of this instant it counts.' },
+    expiresAt: text,
+    usage: whole({ repositoryId: count, agent: text, source: { enum: ['self', 'proxy', 'provider'] }, provider: text, model: text, inputTokens: count, outputTokens: count, cacheReadTokens: count, cacheCreationTokens: count, tokens: digits, costPicoUsd: { ...digits, description: 'Pico-dollars.' }, isPriced: { type: 'boolean', description: 'False: the price of the model is not known, and the worst one counts.' } }),
+    windows: list(whole({ scope: { enum: ['agent', 'repository', 'organization'] }, subject: text, measure: { enum: ['tokens', 'cost'] }, period: { enum: ['day', 'month'] }, zone: text, from: text, to: text, limit: digits, used: digits, state: { enum: ['free', 'near', 'exceeded'] } })),
   }),
   Samples: embedded(samplesSchema, 'Samples'),
   SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),

@@ -49,6 +49,7 @@ const root = { account: { id: 1, login: 'acme', kind: 'organization' }, installa
 
 const cart = 'src/cart.ts';
 const guide = '# Cart\n\nThe cart adds up its items, with taxes.\n';
+const none = { tokens: '0', cost: '0' };
 const agents = { hallucination: { agents: [{ login: '*[bot]' }] } };
 /** Evidence about an edit of the cart. */
 const evidenceAbout = (document: JsonObject) => {
@@ -137,6 +138,7 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ],
   ['what an agent changes without evidence, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: agents, world: { contributors: people('coder[bot]'), votes: yes('ann') } })],
   ['what an agent changes with evidence that Plumbline does not verify', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [] }) }, document: agents, world: { contributors: people('coder[bot]') } })],
+  ['what an agent changes without evidence within its quota, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: { hallucination: { ...agents.hallucination, quotas: [{ scope: 'agent', tokensPerDay: 5 }] } }, world: { contributors: people('coder[bot]'), votes: yes('ann'), usage: () => ({ kind: 'counted', others: { tokens: '4', cost: '99999999999999999999' }, self: none, proxy: none, provider: none, isCharged: false }) } })],
   ['what an agent changes with claims that hold', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({}) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
   ['what an agent changes with a claim that cites itself, and one of a commit of its own', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ path: cart, quote: 'two' })] }), aClaim({ id: 'c2', citations: [aCitation({ revision: 'd'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { [cart]: 'one' }, protection: ({ commit }) => (commit === 'd'.repeat(40) ? 'unprotected' : 'protected') } })],
   ['what an agent changes with a claim that is contradicted', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ role: 'contradicts' })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],

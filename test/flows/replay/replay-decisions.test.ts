@@ -17,7 +17,7 @@ import { richChanges } from '../lost-answers/rich-changes.ts';
 import { aDecidedLog, appendDecision, judged, keptParts } from './a-decided-log.ts';
 
 const engine = 'plumbline/test';
-const changes = richChanges.slice(0, 4).map(([, , change]) => change);
+const changes = [...richChanges.slice(0, 4), ...richChanges.filter(([title]) => title.includes('within its quota'))].map(([, , change]) => change);
 const [bump, , , changed] = changes;
 assert.ok(bump && changed);
 
@@ -47,7 +47,7 @@ async function replayedRoot(change: JsonObject): Promise<ReplayedDecision> {
 suite('replayDecisions()', () => {
   test('gives the same bytes for each decision of a log, and counts them', async () => {
     const { outcome, replayed: again, same, different, notes } = await replayOf(await aDecidedLog(changes, engine), account, engine);
-    assert.deepEqual([outcome, again, same, different, notes], ['verified', 4, 4, [], ['4 decisions judged again: all the same.']]);
+    assert.deepEqual([outcome, again, same, different, notes], ['verified', 5, 5, [], ['5 decisions judged again: all the same.']]);
   });
 
   test('names a decision that comes out otherwise, whoever signed it', async () => {
@@ -70,7 +70,7 @@ suite('replayDecisions()', () => {
 
   test('leaves the decisions of another version to it', async () => {
     const { outcome, replayed: again, engineDiffers, notes } = await replayOf(await aDecidedLog(changes, engine), account, 'plumbline/other');
-    assert.deepEqual([outcome, again, engineDiffers, notes[1]], ['unchecked', 0, 4, 'engine_differs: 4 decisions are by "plumbline/test", this is "plumbline/other". Replay them with that version.']);
+    assert.deepEqual([outcome, again, engineDiffers, notes[1]], ['unchecked', 0, 5, 'engine_differs: 5 decisions are by "plumbline/test", this is "plumbline/other". Replay them with that version.']);
   });
 });
 

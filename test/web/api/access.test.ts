@@ -27,6 +27,8 @@ const requests: Readonly<Record<string, readonly [path: string, asking?: Asking]
   readStatistics: ['/stats/remediation'],
   readCalibration: ['/agents/calibration'],
   searchEvidence: ['/evidence/search', { method: 'POST', body: { repository: '100', query: 'a' } }],
+  reserveUsage: ['/usage/reservations', { method: 'POST', headers: { 'idempotency-key': 'k1' }, body: { repository: '100', agent: 'robot[bot]', source: 'proxy', provider: 'openai', model: 'gpt-4.1', inputTokens: 1, outputTokens: 1 } }],
+  settleUsage: [`/usage/reservations/${id}/settle`, { method: 'POST', body: { inputTokens: 1, outputTokens: 1 } }],
   describeApi: ['/openapi.json'],
 };
 
@@ -46,6 +48,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   readStatistics: ['viewer', 'auditor', 'approver', 'operator'],
   readCalibration: ['viewer', 'auditor', 'approver', 'operator'],
   searchEvidence: ['viewer', 'auditor', 'approver', 'operator'],
+  reserveUsage: ['operator'],
+  settleUsage: ['operator'],
   describeApi: ['viewer', 'auditor', 'approver', 'operator'],
 };
 

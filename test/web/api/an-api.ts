@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TestContext } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -9,6 +9,9 @@ import type { AuditDraft } from '../../../src/audit/entry.ts';
 import { readCalibrations } from '../../../src/flows/calibration/read-calibrations.ts';
 import { exportAudit } from '../../../src/flows/export-audit.ts';
 import { readStatistics } from '../../../src/flows/read-statistics.ts';
+import { reserveUsage } from '../../../src/flows/usage/reserve-usage.ts';
+import { settleUsage } from '../../../src/flows/usage/settle-usage.ts';
+import { uuidV7 } from '../../../src/store/uuid-v7.ts';
 import type { ApiPorts } from '../../../src/web/api/mount-api.ts';
 import { createTokenVerifier } from '../../../src/web/tokens/verify-token.ts';
 import { aFittingDraft } from '../../builders/fitting-drafts.ts';
@@ -62,6 +65,8 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
     audit: store.audit,
     reads: store.reads,
     calibrations: (asked) => readCalibrations({ store, clock }, asked),
+    reserveUsage: (wanted) => reserveUsage({ store, clock, newId: () => newId(clock) }, wanted),
+    settleUsage: (wanted) => settleUsage({ store, clock }, wanted),
     statistics: (of) => readStatistics({ store, clock }, of),
     exportLog: (of) => exportAudit(store.audit, of, []),
     clock,
@@ -89,6 +94,8 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
       }),
   };
 }
+
+const newId = (clock: { now(): Date }): string => uuidV7(clock.now(), randomBytes(10));
 
 export const digestOfToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 

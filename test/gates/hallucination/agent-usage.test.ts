@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { JsonObject } from '../../../src/domain/json-value.ts';
+import type { RequestOf } from '../../../src/domain/probe-request.ts';
+import type { UsageAnswer } from '../../../src/domain/usage/usage-answer.ts';
+import { hallucinationGate } from '../../../src/gates/hallucination/hallucination-gate.ts';
+import { statedUsageOf } from '../../../src/gates/hallucination/usage/stated-usage.ts';
+import { collectEvidence } from '../../builders/evidence-of.ts';
+import { anAgentsChange, judgeAgentsChange } from './an-agents-change.ts';
+import type { AgentsChange } from './an-agents-change.ts';
+
+const agents = [{ login: '*[bot]' }];
+const none = { tokens: '0', cost: '0' };
+
+function used(tokens: string, input: Partial<Extract<UsageAnswer, { readonly kind: 'counted' }>> = {}): UsageAnswer {
+  return { kind: 'counted', others: { tokens, cost: '0' }, self: none, proxy: none, provider: none, isCharged: false, ...input };
+}
+
+function stating(tokens: number): JsonObject {
+  return { usage: [{ 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4.1', 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 0 }] };
+}
+
+function limited(input: AgentsChange, quota: JsonObject = { scope: 'agent', tokensPerDay: 100 }): AgentsChange {
+  return { ...input, hallucination: { agents, quotas: [quota] } };
+}
+
+function codesOf(input: AgentsChange): readonly string[] {
+  return judgeAgentsChange(input).findings.filter(({ code, message }) => code.startsWith('usage/') || message.includes('could not be counted')).map(({ code }) => code);
+}
+
+suite('what an agent uses up', () => {
+  test('is no matter within its quota, is told from four fifths on, and denies beyond it', () => {
+    const codes = (tokens: string) => codesOf(limited({ world: { usage: () => used(tokens) } }));
+    assert.deepEqual(['0', '79', '80', '100', '101', '999999999999999999999'].map(codes), [[], [], ['usage/quota_near'], ['usage/quota_near'], ['usage/quota_exceeded'], ['usage/quota_exceeded']]);
+    assert.equal(judgeAgentsChange(limited({ world: { usage: () => used('101') } })).verdict, 'fail');
+  });
+
+  test('denies at once with what its evidence states, which counts once', () => {
+    const change = (answer: UsageAnswer) => codesOf(limited({ document: stating(60), world: { usage: () => answer } }));
+    assert.deepEqual([change(used('20')), change(used('50')), change(used('50', { isCharged: true }))], [['usage/quota_near'], ['usage/quota_exceeded'], []]);
+  });
+
+  test('is not known where the counter can not be read: inconclusive, never zero', () => {
+    const verdict = judgeAgentsChange(limited({ world: { usage: () => used('0'), unavailable: ({ kind }) => kind === 'usage-window' } }));
+    assert.deepEqual(verdict.findings.filter(({ message }) => message.includes('could not be counted')).map(({ code, severity }) => [code, severity]), [['hallucination/unverifiable', 'unknown']]);
+  });
+
+  test('is left to the App where nobody counts', () => {
+    const { skipped, findings } = judgeAgentsChange(limited({ world: { usage: () => ({ kind: 'left' }) } }));
+    assert.deepEqual([skipped.filter(({ rule }) => rule.startsWith('usage/')).length, findings.filter(({ code }) => code.startsWith('usage/'))], [1, []]);
+  });
+
+  test('is asked for the window of the zone that the snapshot is in, and no person is limited', () => {
+    const asked: RequestOf<'usage-window'>[] = [];
+    const world = { usage: (request: RequestOf<'usage-window'>) => (asked.push(request), used('0')) };
+    judgeAgentsChange(limited({ login: 'Robot[bot]', world }, { scope: 'repository', costPerMonth: 1, zone: 'Asia/Tokyo' }));
+    assert.deepEqual(asked.map(({ scope, agent, from, to, stated }) => [scope, agent, from, to, stated]), [['repository', 'robot[bot]', '2026-10-31T15:00:00.000Z', '2026-11-30T15:00:00.000Z', null]]);
+    judgeAgentsChange(limited({ login: 'mona', document: null, world }));
+    assert.equal(asked.length, 1);
+  });
+
+  test('ends with its window: what is nearly or wholly used up is judged again then', () => {
+    const { snapshot, world } = anAgentsChange(limited({ world: { usage: () => used('90') } }));
+    const evidence = collectEvidence(hallucinationGate, snapshot, world);
+    assert.deepEqual(hallucinationGate.expiries?.(snapshot, evidence), ['2026-11-21T00:00:00.000Z']);
+  });
+
+  test('attack: of a change from a fork nothing is charged: whoever may not push uses up no quota of others', () => {
+    const { snapshot, world } = anAgentsChange(limited({ document: stating(60) }));
+    const evidence = collectEvidence(hallucinationGate, snapshot, world);
+    assert.deepEqual([statedUsageOf(snapshot, evidence)?.usage.map(({ inputTokens, source }) => [inputTokens, source]), statedUsageOf({ ...snapshot, change: { ...snapshot.change, fork: true } }, evidence)], [[[60, 'self']], null]);
+  });
+
+  test('attack: hostile amounts make a document invalid, and nothing of it is charged', () => {
+    for (const amount of ['-1', '1e400', '1.5', '1000000000001', '"5"', 'NaN', 'null']) {
+      const { snapshot, world } = anAgentsChange(limited({ document: stating(60) }));
+      const { snapshot: hostile, world: hostileWorld } = anAgentsChange(limited({ text: JSON.stringify({ version: 1 }).replace('}', `,"usage":[{"gen_ai.usage.input_tokens":${amount}}]}`) }));
+      assert.notEqual(statedUsageOf(snapshot, collectEvidence(hallucinationGate, snapshot, world)), null);
+      assert.equal(statedUsageOf(hostile, collectEvidence(hallucinationGate, hostile, hostileWorld)), null, amount);
+    }
+  });
+});
