@@ -33,6 +33,9 @@ const drift = (outcome: string): Fitting => ({ subject: 'behavior:checkout-quali
 const digestIssue = (outcome: string): Fitting => ({ subject: 'digest', outcome });
 const remediation: Fitting = { subject: 'remediation:f1', outcome: 'drift_confirmed', payload: { behavior: 'checkout-quality', row: 15, step: 'open', reason: 'drift_confirmed', pullRequest: null } };
 
+const used = { repositoryId: 100, agent: 'robot', source: 'self', provider: 'openai', model: 'gpt-5', inputTokens: 10, outputTokens: 1, cacheReadTokens: 0, cacheCreationTokens: 0, tokens: '11', costPicoUsd: '22500000', isPriced: true };
+const quotaWindow = { scope: 'agent', subject: 'robot', measure: 'tokens', period: 'day', zone: 'UTC', from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z', limit: '10', used: '11', state: 'exceeded' };
+
 const fitting: Readonly<Record<AuditEvent, Fitting>> = {
   'decision.made': judged,
   'effect.performed': effect,
@@ -59,6 +62,12 @@ const fitting: Readonly<Record<AuditEvent, Fitting>> = {
   'waiver.expired': leftover,
   'whitelist.expired': { ...leftover, payload: { code: 'whitelist/expired', entry: digest, path: '.github/plumbline.yml', since: '2026-11-20T12:00:00Z' } },
   'whitelist.unused': { ...leftover, outcome: 'over', payload: { code: 'whitelist/unused', entry: digest, path: '.github/plumbline.yml', since: '2026-11-20T12:00:00Z' } },
+  'usage.reserved': { subject: 'usage:1', outcome: 'reserved', payload: used },
+  'usage.refused': { subject: 'usage:1', outcome: 'refused', payload: { ...used, windows: [quotaWindow] } },
+  'usage.settled': { subject: 'usage:1', outcome: 'settled', repository: null, payload: used },
+  'usage.expired': { subject: 'usage:1', outcome: 'charged', repository: null, payload: used },
+  'usage.charged': { subject: 'pull-request:7', outcome: 'charged', payload: { changeDigest: digest, usageDigest: digest, usage: [used] } },
+  'usage.near': { subject: 'usage:agent', outcome: 'exceeded', repository: null, payload: quotaWindow },
   'drift.detected': drift('detected'),
   'drift.changed': drift('changed, observed only'),
   'drift.cleared': drift('cleared'),
