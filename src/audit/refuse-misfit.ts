@@ -15,5 +15,5 @@ export function refuseMisfit(draft: AuditDraft): void {
   throw new Failure('STORE_INCONSISTENT', `Cannot append to the audit log of account ${account}: an entry ${event} about ${quote(subject)} does not have the form of its event: ${misfit}. Nothing was changed. Nothing in your change caused this: it is an error in Plumbline.`);
 }
 
-/** As `actorOf` and `actorsOf` begin. A login is whatever GitHub says that it is. */
-const actors = /^(?:system$|unknown(?:$|, )|(?:user|app):[\s\S])/;
+/** As `actorOf` and `actorsOf` begin. A login is whatever GitHub says that it is. A token of the API is named by its subject. */
+const actors = /^(?:system$|unknown(?:$|, )|(?:user|app|token):[\s\S])/;

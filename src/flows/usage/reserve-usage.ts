@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts';
+import { tokenActor } from '../../domain/people/token-actor.ts';
 import { fullNameOf } from '../../domain/repository.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { chargeOf } from '../../domain/usage/charge-of.ts';
@@ -65,7 +66,7 @@ function reservationOf(ports: ReservePorts, { account, agent, usage, seconds, by
 async function reserve(transaction: StoreTransaction, reservation: UsageReservation, repository: RepositoryRef): Promise<ReservationOutcome> {
   const windows = await statesOf(transaction, reservation, reservation.charge);
   const full = windows.filter(({ state }) => state === 'exceeded');
-  const entry = { account: reservation.accountId, repository: { id: repository.id, name: fullNameOf(repository) }, subject: `usage:${reservation.id}`, actor: reservation.by, rationale: `usage of ${reservation.agent}` };
+  const entry = { account: reservation.accountId, repository: { id: repository.id, name: fullNameOf(repository) }, subject: `usage:${reservation.id}`, actor: tokenActor(reservation.by), rationale: `usage of ${reservation.agent}` };
   if (full.length > 0) {
     await transaction.append({ ...entry, event: 'usage.refused', outcome: 'refused', payload: { ...usageForm(reservation), windows: full.map(windowForm) }, links: [] });
     return { kind: 'exceeded', windows: full };

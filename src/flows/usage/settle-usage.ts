@@ -1,4 +1,5 @@
 import type { Digest } from '../../domain/digest.ts';
+import { tokenActor } from '../../domain/people/token-actor.ts';
 import { chargeOf } from '../../domain/usage/charge-of.ts';
 import type { ModelUsage } from '../../domain/usage/model-usage.ts';
 import type { JudgedWindow } from '../../domain/usage/quota-state.ts';
@@ -42,7 +43,7 @@ export async function settleUsage(ports: Pick<FlowPorts, 'store' | 'clock'>, { a
     await transaction.saveReservation(reservation);
     await transaction.addUsage({ ...known, ...settled });
     const windows = await statesOf(transaction, known);
-    await transaction.append({ account, repository: null, subject: `usage:${id}`, event: 'usage.settled', actor: by, rationale: `usage of ${known.agent}`, outcome: 'settled', payload: usageForm({ ...known, ...settled }), links: [`repository:${known.repositoryId}`] });
+    await transaction.append({ account, repository: null, subject: `usage:${id}`, event: 'usage.settled', actor: tokenActor(by), rationale: `usage of ${known.agent}`, outcome: 'settled', payload: usageForm({ ...known, ...settled }), links: [`repository:${known.repositoryId}`] });
     await tellNear(transaction, account, windows);
     return { kind: 'settled', reservation, windows, isNew: true };
   });

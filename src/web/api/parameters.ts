@@ -23,7 +23,7 @@ export const parameters = {
   cursor: textParameter('`next` of the page before.', '^[A-Za-z0-9_-]+$', 400),
   limit: numberParameter('Most items of a page.', { least: 1, most: 200 }),
   event: wordParameter('Of one event.', auditEvents),
-  actor: textParameter('Of one actor: `user:<login>`, `app:<slug>`, `system` or `unknown`.', '^(?:user:[A-Za-z0-9_.-]{1,100}(?:\\[bot\\])?|app:[A-Za-z0-9_.-]{1,100}|system|unknown)$', 120),
+  actor: textParameter('Of one actor: `user:<login>`, `app:<slug>`, `token:<subject>`, `system` or `unknown`.', '^(?:user:[A-Za-z0-9_.-]{1,100}(?:\\[bot\\])?|app:[A-Za-z0-9_.-]{1,100}|token:[A-Za-z0-9%_.!~*()-]{1,300}|system|unknown)$', 310),
   tier: numberParameter('About an action of one tier: of a decision the highest that it judged.', { least: 1, most: 4 }),
   outcome: textParameter('Of one outcome, up to a colon or a parenthesis: `allow`, `deny`, `hold`, `pass`, `refused`, …', '^[^\\u0000-\\u001f\\u007f]+$', 200),
   from: timeParameter('Not before this instant.'),
