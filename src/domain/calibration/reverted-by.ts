@@ -11,7 +11,7 @@ export interface Reverted {
 const most = 100;
 
 /**
- * What a commit message (`git revert` writes "This reverts commit <sha>.") or the body of a pull request (GitHub's button writes "Reverts owner/name#12") takes
+ * What a commit message (git revert writes "This reverts commit <sha>.") or the body of a pull request (GitHub's button writes "Reverts owner/name#12") takes
  * back. Whoever writes such a line without doing it takes trust away from an agent, and gives none.
  */
 export function revertedBy(text: string, repository: { readonly owner: string; readonly name: string }): Reverted {

@@ -3,7 +3,7 @@ const tokens = new Set(['agent', 'ai-agent', 'assisted-by', 'generated-by']);
 const most = 10;
 
 /**
- * Agents that the trailers of a commit's message name: the lines `<token>: <name>` of its last paragraph, as `git interpret-trailers` reads
+ * Agents that the trailers of a commit's message name: the lines `<token>: <name>` of its last paragraph, as git interpret-trailers reads
  * them. Anybody can write them: they route a change and prove nothing.
  */
 export function agentsInMessage(message: string): readonly string[] {

@@ -38,7 +38,7 @@ test('every path in the commands of next steps is named from where it is typed, 
 test('every command that gates and the domain write in backticks begins as one that is known', () => {
   const written = globSync('src/{gates,domain}/**/*.ts', { cwd: root }).flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/(?<!\/\*\*.*)\\?`((?:git|plumbline) [a-z -]*)/g)].map(([, command = '']) => command.trim()));
   assert.ok(written.length > 15);
-  const known = [...steps.flatMap(({ next }) => commandsOf(next)), 'git fetch --unshallow', 'git mv', 'git show a:b > c', 'plumbline init', 'plumbline config check', 'plumbline config detach', 'plumbline playbook list', 'plumbline policy try', 'plumbline policy test', 'plumbline contract sign a --key b', 'plumbline contract key a --private b'];
+  const known = [...steps.flatMap(({ next }) => commandsOf(next)), 'git fetch --unshallow', 'git mv', 'git show a:b > c', 'plumbline init', 'plumbline config check', 'plumbline config detach', 'plumbline playbook list', 'plumbline evidence init', 'plumbline policy try', 'plumbline policy test', 'plumbline contract sign a --key b', 'plumbline contract key a --private b'];
   for (const command of known) assert.ok(!typedHere(`\`${command}\``, below).includes(fromTheTop), command);
   assert.deepEqual(written.filter((begin) => !known.some((command) => command.startsWith(begin))), []);
 });
