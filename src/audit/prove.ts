@@ -17,7 +17,7 @@ export type ToProve = { readonly entry: string | number } | { readonly from: num
  */
 export async function prove({ header, batches }: LogSource, wanted: ToProve): Promise<LogProof> {
   const { note, checkpoint } = newestOf(header);
-  if ('from' in wanted && (wanted.from < 1 || wanted.from > checkpoint.size)) throw new Failure('NOT_FOUND', `Cannot prove from size ${wanted.from}: expected 1 to ${checkpoint.size}, which the newest checkpoint covers.`);
+  if ('from' in wanted && (wanted.from < 1 || wanted.from > checkpoint.size)) throw new Failure('NOT_FOUND', `Cannot prove from size ${wanted.from}: expected 1 to ${checkpoint.size}, which the newest checkpoint covers. Give one of these.`);
   const pass = new Pass(wanted);
   for await (const batch of batches) {
     for (const item of batch) pass.take(item, checkpoint.size);

@@ -54,8 +54,20 @@ async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<L
 }
 
 function decode(bytes: Buffer): LineBatch {
-  if (!isUtf8(bytes)) return { lines: [], problem: 'a line is not valid UTF-8' };
-  return { lines: bytes.toString('utf8').split('\n'), problem: null };
+  if (isUtf8(bytes)) return { lines: bytes.toString('utf8').split('\n'), problem: null };
+  return { lines: linesBeforeBroken(bytes), problem: 'a line is not valid UTF-8' };
+}
+
+/** So that what is wrong is told where it stands. */
+function linesBeforeBroken(bytes: Buffer): readonly string[] {
+  const lines: string[] = [];
+  for (let from = 0; ; ) {
+    const end = bytes.indexOf(newline, from);
+    const line = bytes.subarray(from, end === -1 ? bytes.length : end);
+    if (end === -1 || !isUtf8(line)) return lines;
+    lines.push(line.toString('utf8'));
+    from = end + 1;
+  }
 }
 
 const newline = 0x0a;

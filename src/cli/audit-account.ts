@@ -6,7 +6,7 @@ export async function pickAccount(audit: AuditReader, wanted: number | null): Pr
   const accounts = await audit.accounts();
   if (wanted !== null) {
     if (accounts.includes(wanted)) return wanted;
-    throw new Failure('NOT_FOUND', `Cannot find the log of account ${wanted}: the store has ${listOf(accounts)}.`);
+    throw new Failure('NOT_FOUND', `Cannot find the log of account ${wanted}: the store has ${listOf(accounts)}. Name one of these.`);
   }
   const [only, ...others] = accounts;
   if (only !== undefined && others.length === 0) return only;

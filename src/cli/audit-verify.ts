@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { accountOfOrigin } from '../audit/account-of-origin.ts';
 import { collectDecisions } from '../audit/collect-decisions.ts';
 import type { DecisionReplay } from '../audit/decision-replay.ts';
 import { collectGitClaims } from '../audit/git-claims.ts';
@@ -105,11 +106,28 @@ async function* verifySource(source: AuditVerifySource, asked: Asked): AsyncGene
       yield* verifyFile(source.path, asked);
       return;
     case 'store':
-      for (const account of source.account === null ? await source.audit.accounts() : [source.account]) {
+      for (const account of source.account === null ? await accountsOf(source.audit, asked.trust) : [source.account]) {
         const shelf = asked.isReplayed ? { put: () => {}, take: (digests: readonly Digest[]) => source.audit.snapshots(account, digests) } : null;
-        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), asked.trust, shelf);
+        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), { ...asked.trust, checkpoints: asked.trust.checkpoints.filter((note) => isAbout(note, account)) }, shelf);
       }
   }
+}
+
+/** Those of the store, and those of which a checkpoint was kept: a log that is gone as a whole is missing, not fine. */
+async function accountsOf(audit: AuditReader, { checkpoints }: VerifyOptions): Promise<readonly number[]> {
+  const accounts = new Set([...(await audit.accounts()), ...checkpoints.flatMap((note) => accountIn(note) ?? [])]);
+  return [...accounts].toSorted((a, b) => a - b);
+}
+
+/** One that names no account is compared with every log, and fits none. */
+function isAbout(note: string, account: number): boolean {
+  const named = accountIn(note);
+  return named === null || named === account;
+}
+
+function accountIn(note: string): number | null {
+  const reading = readCheckpoint(note);
+  return reading.kind === 'problem' ? null : accountOfOrigin(reading.checkpoint.origin);
 }
 
 async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<SnapshotShelf, 'put' | 'take'> | null): Promise<Verified> {
@@ -176,7 +194,7 @@ async function namedWitnesses({ keys, needed }: NonNullable<AuditVerifyOptions['
 
 function verifiedProof(path: string, text: string, trust: VerifyOptions): ProofVerification {
   const reading = readProof(text);
-  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}.`);
+  if (reading.kind === 'problem') throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. Give such a file as it was written.`);
   return verifyProof(reading.proof, trust);
 }
 

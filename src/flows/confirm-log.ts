@@ -74,5 +74,5 @@ export async function refuseLostCheckpoints(audit: AuditReader, account: number,
 }
 
 export function tampered(account: number, why: string): Failure {
-  return new Failure('AUDIT_TAMPERED', `Cannot seal the log of account ${account}: ${why}. Appending is blocked; verify it with plumbline audit verify.`);
+  return new Failure('AUDIT_TAMPERED', `Cannot seal the log of account ${account}: ${why.replace(/\.$/, '')}. Appending is blocked; verify it with plumbline audit verify.`);
 }

@@ -49,27 +49,14 @@ async function makeBundle(ports: MakeBundlesPorts, request: BundleRequest): Prom
   }
 }
 
-/** @throws Failure SUPERSEDED where something was erased meanwhile: it is made anew. */
-async function keptBundleOf(ports: MakeBundlesPorts, request: BundleRequest, onProgress: (entries: number) => Promise<void>): Promise<Digest> {
-  const { store } = ports;
-  const before = await newestErasure(store, request.account);
-  const id = await assembledAndKept(ports, request, onProgress);
-  // What was erased before it was kept may stand in it; an erasure after that drops it.
-  if ((await newestErasure(store, request.account)) === before) return id;
-  await store.transaction((transaction) => transaction.dropBundles(request.account));
-  throw new Failure('SUPERSEDED', `Cannot keep bundle ${id} of account ${request.account}: something was erased while it was made. It is made anew.`);
-}
-
-async function newestErasure({ search }: Store, account: number): Promise<string> {
-  const nothing = { repository: null, actor: null, tier: null, outcome: null, from: null, to: null };
-  const newest = await Promise.all(['retention.applied', 'retention.erased'].map((event) => search.entries(account, { ...nothing, event }, { below: null, limit: 1 })));
-  return newest.map(([entry]) => entry?.sequence ?? 'none').join();
-}
-
-/** @throws Failure AUDIT_TAMPERED where one that was kept before is not what it was. */
-async function assembledAndKept({ store, clock, publicKeys, signer, sealer, work }: MakeBundlesPorts, { account, question }: BundleRequest, onProgress: (entries: number) => Promise<void>): Promise<Digest> {
+/** @throws Failure SUPERSEDED where something was erased meanwhile: it is made anew. AUDIT_TAMPERED where one that was kept before is not what it was. */
+async function keptBundleOf({ store, clock, publicKeys, signer, sealer, work }: MakeBundlesPorts, { account, question }: BundleRequest, onProgress: (entries: number) => Promise<void>): Promise<Digest> {
+  const began = await store.audit.size(account);
   const { file, verification, id } = await assembleBundle({ audit: store.audit, index: store.auditIndex, publicKeys, signer, work, seal: async () => void (await sealer.seal(account, { force: true })), onProgress }, account, askedOfText(question));
   const kept = await store.transaction(async (transaction) => {
+    // What was erased until now may stand in it; an erasure from here on waits, and drops it.
+    await transaction.lockRetention(account);
+    if (await transaction.hasErasedSince(account, began)) throw new Failure('SUPERSEDED', `Cannot keep bundle ${id} of account ${account}: something was erased while it was made. It is made anew.`);
     await transaction.keepBundle({ account, id, file, entries: verification.entries, madeAt: clock.now() });
     return await transaction.keptBundle(account, id);
   });

@@ -26,7 +26,7 @@ async function remember(ports: FlowPorts, repository: RepositoryRef, seen: SeenC
   await ports.store.transaction(async (transaction) => {
     const known = await transaction.seenConfiguration(seen.account.id, seen.repositoryId);
     if (known?.text === seen.text) return;
-    await transaction.sawConfiguration(seen);
+    if (!(await transaction.sawConfiguration(seen))) return;
     await transaction.append({
       account: seen.account.id,
       repository: seen.repositoryId === null ? null : { id: repository.id, name: fullNameOf(repository) },

@@ -17,6 +17,16 @@ export function auditWatchOf({ transaction }: Pick<QueuePorts, 'transaction'>): 
         const row = { audited_at: at, ...audit };
         return session.run(session.database.insertInto('audit_self_audits').values({ account_id: account, ...row }).onConflict((conflict) => conflict.column('account_id').doUpdateSet(row)));
       }),
+    clockSeen: () =>
+      transaction(async (session) => {
+        const row = await session.first(session.database.selectFrom('clock_seen').selectAll());
+        return row === null ? null : { at: row.seen_at, steadySince: row.steady_since };
+      }),
+    saveClockSeen: ({ at, steadySince }) =>
+      transaction((session) => {
+        const row = { seen_at: at, steady_since: steadySince };
+        return session.run(session.database.insertInto('clock_seen').values({ one: true, ...row }).onConflict((conflict) => conflict.column('one').doUpdateSet(row)));
+      }),
   };
 }
 

@@ -20,7 +20,6 @@ export function bundleTables(session: Session): BundleStore {
     waitingBundles: async () => (await session.rows(database.selectFrom('audit_bundle_requests').selectAll().where('state', 'in', ['waiting', 'assembling']).orderBy('asked_at').orderBy('id'))).map(requestIn),
     tellBundle: (account, id, progress) => session.run(database.updateTable('audit_bundle_requests').set({ state: progress.state, progress: bundleProgressForm.write(progress) }).where('account_id', '=', account).where('id', '=', id)),
     keepBundle: ({ account, id, file, entries, madeAt }) => session.run(database.insertInto('audit_bundles').values({ account_id: account, id, file, entries, made_at: madeAt }).onConflict((conflict) => conflict.doNothing())),
-    dropBundles: (account) => session.run(database.deleteFrom('audit_bundles').where('account_id', '=', account)),
     keptBundle: (account, id) => keptBundle(session, account, id),
   };
 }

@@ -23,8 +23,10 @@ export function configurationTable(session: Session): ConfigurationPart {
 /** In place of a repository id, which GitHub counts from 1: a key can not hold null. */
 const organization = 0;
 
-async function save(session: Session, seen: SeenConfiguration): Promise<void> {
+async function save(session: Session, seen: SeenConfiguration): Promise<boolean> {
   const changed = { seen: configurationForm.write(seen) };
   const row = { account_id: seen.account.id, repository_id: seen.repositoryId ?? organization, ...changed };
-  await session.run(session.database.insertInto('seen_configurations').values(row).onConflict((conflict) => conflict.columns(['account_id', 'repository_id']).doUpdateSet(changed)));
+  const saving = session.database.insertInto('seen_configurations').values(row);
+  const saved = saving.onConflict((conflict) => conflict.columns(['account_id', 'repository_id']).doUpdateSet(changed).where('seen_configurations.seen', '<>', changed.seen)).returning('account_id');
+  return (await session.rows(saved)).length > 0;
 }

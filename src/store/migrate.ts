@@ -35,6 +35,7 @@ import { search } from './migrations/0027-search.ts';
 import { auditWatch } from './migrations/0028-audit-watch.ts';
 import { retention } from './migrations/0029-retention.ts';
 import { bundles } from './migrations/0032-bundles.ts';
+import { clockSeen } from './migrations/0033-clock-seen.ts';
 import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
@@ -75,10 +76,11 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0028-audit-watch': auditWatch,
   '0029-retention': [...retention, refillJudged],
   '0032-bundles': [...bundles, refillIndex],
+  '0033-clock-seen': clockSeen,
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0032-bundles';
+export const newestMigration = '0033-clock-seen';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

@@ -13,10 +13,19 @@ const day = 86_400_000;
 /** GitHub redelivers for 3 days: bodies stand for a week, to be looked at; the GUIDs for a month, to be recognised. */
 const kept = { bodies: 7 * day, deliveries: 30 * day, deadLetters: 90 * day, effects: 30 * day, evaluations: 90 * day, samples: 90 * day, scans: 30 * day, reads: 400 * day, bundles: bundleKeptMs, cache: 30 * day } as const;
 
-/** Drops what has outlived its use, table by table. The audit log, decisions and releases stand. */
-export async function prune(transaction: QueuePorts['transaction'], now: Date, bounds: PruneBounds): Promise<void> {
-  const before = (age: number): Date => new Date(now.getTime() - age);
+/** Drops what has outlived its use, table by table; without a time what is over its bounds alone. The audit log, decisions and releases stand. */
+export async function prune(transaction: QueuePorts['transaction'], now: Date | null, bounds: PruneBounds): Promise<void> {
   const statements = [
+    ...(now === null ? [] : aged(now)),
+    overBounds('cached_blobs', sql`coalesce(length(bytes), 0) + 100`, bounds.cacheBytes / 2),
+    overBounds('cached_values', sql`length(value) + 100`, bounds.cacheBytes / 2),
+  ];
+  for (const statement of statements) await transaction(async (session: Session) => void (await session.raw(statement)));
+}
+
+function aged(now: Date): readonly ReturnType<typeof sql>[] {
+  const before = (age: number): Date => new Date(now.getTime() - age);
+  return [
     sql`update deliveries set body = null where body is not null and state <> 'waiting' and received_at < ${before(kept.bodies)}`,
     sql`delete from deliveries where state in ('completed', 'ignored') and received_at < ${before(kept.deliveries)}`,
     sql`delete from deliveries where state = 'buried' and received_at < ${before(kept.deadLetters)}`,
@@ -36,10 +45,7 @@ export async function prune(transaction: QueuePorts['transaction'], now: Date, b
     sql`delete from job_turns where not exists (select 1 from jobs where jobs.account_id = job_turns.account_id)`,
     sql`delete from cached_blobs where used_at < ${before(kept.cache)}`,
     sql`delete from cached_values where used_at < ${before(kept.cache)}`,
-    overBounds('cached_blobs', sql`coalesce(length(bytes), 0) + 100`, bounds.cacheBytes / 2),
-    overBounds('cached_values', sql`length(value) + 100`, bounds.cacheBytes / 2),
   ];
-  for (const statement of statements) await transaction(async (session: Session) => void (await session.raw(statement)));
 }
 
 /** The least recently used rows beyond so many bytes. */

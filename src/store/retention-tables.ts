@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { erasureEvents } from '../audit/erasure-events.ts';
 import { foldedActor } from '../audit/search-terms.ts';
 import { isDigest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
@@ -8,6 +9,7 @@ import { entriesAt } from './audit-log.ts';
 import { decisionForm } from './form/decision-form.ts';
 import { holdForm } from './form/hold-form.ts';
 import { pullRequestForm } from './form/pull-request-form.ts';
+import { firstSince } from './first-since.ts';
 import { inChunks } from './in-chunks.ts';
 import { keyText } from './key-text.ts';
 import type { Session } from './session.ts';
@@ -41,6 +43,10 @@ export function retentionTables(session: Session): RetentionStore {
       await session.run(database.deleteFrom('audit_bundles').where('account_id', '=', account));
       for (const some of inChunks(parts, 10_000)) await session.run(database.deleteFrom('audit_inputs').where('account_id', '=', account).where('digest', 'in', some));
       for (const some of inChunks(sequences, 10_000)) await session.run(database.deleteFrom('audit_judged').where('account_id', '=', account).where('sequence', 'in', some));
+    },
+    async hasErasedSince(account, sequence) {
+      const told = database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('event', 'in', erasureEvents);
+      return (await session.first(told.where('sequence', '>=', sequence).limit(1))) !== null;
     },
     holds: (account) => readHolds(session, account),
     keepHold: (account, hold) => session.run(database.insertInto('audit_holds').values({ account_id: account, id: hold.id, hold: holdForm.write(hold) })),
@@ -77,9 +83,9 @@ async function askedEntries(session: Session, account: number, { asked, page: { 
 const window = 20_000;
 
 async function endOf(session: Session, account: number, asked: AskedEntries): Promise<number> {
-  const size = sql`coalesce((select size from audit_heads where account_id = ${account}), 0)`;
-  const [row] = await session.raw(sql<{ readonly size: string | number }>`select ${asked.kind === 'events' ? sql`least(${size}, ${firstSince(account, asked.before)})` : size} as size`);
-  return Number(row?.size ?? 0);
+  const head = await session.first(session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account));
+  const size = Number(head?.size ?? 0);
+  return asked.kind === 'events' ? Math.min(size, (await firstSince(session, account, asked.before)) ?? size) : size;
 }
 
 function conditionOf(asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
@@ -94,14 +100,9 @@ function conditionOf(asked: Exclude<AskedEntries, { kind: 'sequences' }>) {
   }
 }
 
-/** Times of a log never go back, so that an instant is a place in it. */
-function firstSince(account: number, at: Date) {
-  return sql`coalesce((select since.sequence from audit_terms since where since.account_id = ${account} and since.place = 0 and since.at >= ${at} order by since.at, since.sequence limit 1), ${Number.MAX_SAFE_INTEGER}::bigint)`;
-}
-
-/** Bytes of other than ASCII stand as octal escapes there, which are no part of a login. */
+/** Bytes of other than ASCII stand as octal escapes there, and control characters as those of JSON, with their backslash doubled: none of them is part of a login. */
 function wordPattern(login: string): string {
-  return `(^|[^a-z0-9-]|\\\\[0-7]{3})${login.replaceAll(/[^A-Za-z0-9-]/g, (character) => `\\${character}`)}($|[^a-z0-9-])`;
+  return `(^|[^a-z0-9-]|\\\\[0-7]{3}|\\\\\\\\([bfnrt]|u[0-9a-f]{4}))${login.replaceAll(/[^A-Za-z0-9-]/g, (character) => `\\${character}`)}($|[^a-z0-9-])`;
 }
 
 async function eraseDecisions(session: Session, account: number, ids: readonly string[]): Promise<void> {
@@ -124,10 +125,10 @@ async function eraseTitle(session: Session, repositoryId: number, number: number
 }
 
 async function judgedEntries(session: Session, account: number, { from, before, limit }: Parameters<RetentionStore['judgedEntries']>[1]): Promise<readonly JudgedEntry[]> {
-  const rows = await session.raw(sql<{ readonly sequence: string | number; readonly digest: string }>`
-    select judged.sequence, judged.digest from audit_judged judged where judged.account_id = ${account} and judged.sequence >= ${from}
-    and ${before === null ? sql`true` : sql`judged.sequence < ${firstSince(account, before)}`}
-    order by judged.sequence limit ${limit}`);
+  const end = before === null ? null : await firstSince(session, account, before);
+  const judged = session.database.selectFrom('audit_judged').select(['sequence', 'digest']).where('account_id', '=', account).where('sequence', '>=', from);
+  const those = end === null ? judged : judged.where('sequence', '<', end);
+  const rows = await session.rows(those.orderBy('sequence').limit(limit));
   return rows.map((row) => judgedOf(account, row));
 }
 

@@ -60,6 +60,7 @@ export interface Tables {
   readonly audit_anchors: { account_id: Integer; anchor: string; size: Integer; anchored_at: Date };
   readonly audit_cosignatures: { account_id: Integer; size: Integer; anchor: string; line: string };
   readonly audit_self_audits: { account_id: Integer; audited_at: Date; entries: Integer; sealed: Integer; outcome: string };
+  readonly clock_seen: { one: boolean; seen_at: Date; steady_since: Date };
   readonly audit_topics: { account_id: Integer; topic_key: string; sequence: Integer };
   readonly audit_tiles: { account_id: Integer; tile: Integer; root: Uint8Array };
   readonly audit_bundle_requests: { id: string; account_id: Integer; subject: string; subject_key: string; idempotency_key: string | null; question: string; state: BundleProgress['state']; progress: string; asked_at: Date };

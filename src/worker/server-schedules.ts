@@ -10,6 +10,7 @@ import { listRepositories } from '../flows/scan/list-repositories.ts';
 import { anchorSchedule, expirySchedule, lateScanSchedule, listSchedule, pruneSchedule, reconcileSchedule, repairSchedule, retentionSchedule, scanSchedule, selfAuditSchedule, stalledSchedule, watchdogSchedule } from '../flows/schedule-names.ts';
 import { applyRetention } from '../flows/retention/apply-retention.ts';
 import type { RetentionPeriods } from '../flows/retention/retention-periods.ts';
+import { steadyNow } from '../flows/retention/steady-now.ts';
 import type { CheckpointSealer } from '../flows/seal-checkpoint.ts';
 import { sweepExpiredDecisions } from '../flows/sweep-expired-decisions.ts';
 import { sweepStalledEffects } from '../flows/sweep-stalled-effects.ts';
@@ -45,10 +46,15 @@ export function serverSchedules(ports: FlowPorts, sealer: CheckpointSealer, watc
     { name: listSchedule, everyMs: 60 * minute, run: (signal) => listRepositories(ports, signal) },
     { name: scanSchedule, everyMs: minute, run: () => beginScans(ports) },
     { name: lateScanSchedule, everyMs: 15 * minute, run: () => concludeLateScans(ports) },
-    { name: pruneSchedule, everyMs: 60 * minute, run: () => store.prune(clock.now()) },
-    { name: retentionSchedule, everyMs: 6 * 60 * minute, run: (signal) => applyRetention({ store, clock, log }, periods, signal) },
+    { name: pruneSchedule, everyMs: 60 * minute, run: async () => await store.prune(await steadyNow({ store, clock, log })) },
+    { name: retentionSchedule, everyMs: 6 * 60 * minute, run: (signal) => retain(ports, periods, signal) },
     createSealSchedule({ sealer, audit: store.audit, clock, log, ...watch.sealing }),
     { name: anchorSchedule, everyMs: minute, run: createAnchoring({ store, anchors: watch.anchors, keys: watch.keys, clock, log }) },
     { name: selfAuditSchedule, everyMs: 5 * minute, run: async (signal) => void (await audit(signal)) },
   ];
+}
+
+async function retain({ store, clock, log }: FlowPorts, periods: RetentionPeriods, signal: AbortSignal): Promise<void> {
+  const now = await steadyNow({ store, clock, log });
+  if (now !== null) await applyRetention({ store, clock: { now: () => now }, log }, periods, signal);
 }

@@ -44,6 +44,16 @@ suite('attacks on an export', () => {
     }
   });
 
+  test('a line that a flipped bit made no UTF-8 is named by its entry, the first too', async () => {
+    for (const sequence of [0, 4]) {
+      const forged = Buffer.from(exported);
+      const at = Buffer.byteLength(`${lines.slice(0, sequence + 1).join('\n')}\n`) + 30;
+      forged[at] = (forged[at] ?? 0) ^ 0x80;
+      const result = await verifyExport(forged, { keys: trusted }, 1 << 20);
+      assert.deepEqual('firstWrong' in result && [result.outcome, result.firstWrong?.reason, result.firstWrong?.sequence], ['tampered', 'unparsable', sequence]);
+    }
+  });
+
   test('no byte can be replaced by a line end, a blank, a quote or a NUL, put in or left out', async () => {
     const bytes = Buffer.from(exported);
     await fc.assert(fc.asyncProperty(fc.nat(bytes.length - 1), fc.constantFrom(0x0a, 0x20, 0x22, 0, 0x30, 0xff), fc.boolean(), async (index, byte, keep) => {

@@ -35,6 +35,8 @@ export function aWatch(log: TestLog): AuditWatch & { saved: AnchoredCheckpoint[]
     async saveSelfAudit(_account, audit) {
       this.audits.push(audit);
     },
+    clockSeen: async () => null,
+    saveClockSeen: async () => {},
   };
 }
 

@@ -14,9 +14,12 @@ import { auditVerify } from '../../src/cli/audit-verify.ts';
 import type { AuditVerifyOptions } from '../../src/cli/audit-verify.ts';
 import type { Operations } from '../../src/flows/operations.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
+import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aDraft, aLog, aLogKey, account, exportOf, host, sealed, TestLog } from '../builders/a-log.ts';
 import { aWitnessKey } from '../builders/a-witness-key.ts';
 import { isFailure } from '../builders/is-failure.ts';
+import { fakeClock } from '../fakes/fake-clock.ts';
+import { memoryStore } from '../fakes/memory-store.ts';
 
 const publicKeys = [aLogKey().publicKey];
 const keyText = formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey));
@@ -129,6 +132,26 @@ suite('auditVerify()', () => {
     log.entriesOf = log.entriesOf.toSpliced(1, 1);
     assert.equal((await verify({ source: { kind: 'store', audit: log, account, publicKeys } })).exit, 1);
     await assert.rejects(verify({ source: { kind: 'store', audit: new TestLog(), account: null, publicKeys } }), isFailure('NOT_FOUND'));
+  });
+
+  test('attack: a log that is gone from the store as a whole is missed by a checkpoint that was kept of it', async (context) => {
+    const [kept = ''] = (await (await sealed(await aLog({ entries: 3 }))).checkpoints(account)).map(({ note }) => note);
+    const source = { kind: 'store' as const, audit: new TestLog(), account: null, publicKeys };
+    const { exit, text } = await verify({ source, keys: [keyText], checkpoints: [fileOf(context, kept)] });
+    assert.deepEqual([exit, /^tampered {2}the log of account 42\n.*The end of the log was cut off/.test(text)], [1, true]);
+  });
+
+  test('each log of a store is compared with the checkpoints that were kept of it, and not with those of others', async (context) => {
+    const store = memoryStore({ clock: fakeClock() });
+    const sealer = createSealer({ store, signer: aLogKey(), clock: fakeClock() });
+    const kept: string[] = [];
+    for (const one of [7, 8]) {
+      await store.transaction((transaction) => transaction.append(aDraft({ account: one })));
+      await sealer.seal(one, { force: true });
+      kept.push(...(await store.audit.checkpoints(one)).map(({ note }) => note));
+    }
+    const source = { kind: 'store' as const, audit: store.audit, account: null, publicKeys };
+    assert.equal((await verify({ source, checkpoints: [fileOf(context, kept.join('\n'))] })).exit, 0);
   });
 });
 

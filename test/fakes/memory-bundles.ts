@@ -30,7 +30,6 @@ export function bundles(state: MemoryState): BundleStore {
       const place = `${bundle.account}:${bundle.id}`;
       if (!state.bundles.has(place)) state.bundles.set(place, bundle);
     },
-    dropBundles: async (account) => dropBundles(state, account),
     keptBundle: async (account, id) => state.bundles.get(`${account}:${id}`) ?? null,
   };
 }

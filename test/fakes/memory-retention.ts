@@ -1,3 +1,4 @@
+import { erasureEvents } from '../../src/audit/erasure-events.ts';
 import { readEntry } from '../../src/audit/read-entry.ts';
 import { searchTermsOf } from '../../src/audit/search-terms.ts';
 import { inputOfLinks } from '../../src/audit/snapshot-link.ts';
@@ -48,6 +49,7 @@ export function retention(state: MemoryState): RetentionStore {
       for (const digest of parts) state.snapshots.delete(`${account}:${digest}`);
       for (const sequence of sequences) state.unjudged.add(`${account}:${sequence}`);
     },
+    hasErasedSince: async (account, sequence) => entriesOf(account).some((stored) => stored.sequence >= sequence && erasureEvents.some((event) => event === entryOf(stored).event)),
     holds: async (account) => [...state.holds.values()].filter((one) => one.account === account).map(({ hold }) => hold).toSorted((a, b) => a.id - b.id),
     async keepHold(account, hold) {
       state.holds.set(`${account}:${hold.id}`, { account, hold });
@@ -67,7 +69,7 @@ function isAsked(stored: StoredEntry, asked: AskedEntries): boolean {
     case 'actor':
       return searchTermsOf(entry, stored.openings).actors.includes(asked.actor.toLowerCase());
     case 'naming':
-      return opened.some((text) => text.toLowerCase().split(/[^a-z0-9-]/).includes(asked.login.toLowerCase()));
+      return opened.some((text) => text.replaceAll(/\\(?:u[0-9a-f]{4}|.)/g, ' ').toLowerCase().split(/[^a-z0-9-]/).includes(asked.login.toLowerCase()));
     case 'sequences':
       return asked.sequences.includes(stored.sequence);
   }

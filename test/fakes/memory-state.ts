@@ -20,7 +20,7 @@ import type { RepositoryRef } from '../../src/domain/repository.ts';
 import type { EvaluationRecord } from '../../src/domain/evaluation-record.ts';
 import type { DecisionRecord, PullRequestRecord } from '../../src/flows/ports/decision-store.ts';
 import type { Delivery, JobRequest } from '../../src/flows/ports/job-queue.ts';
-import type { AnchoredCheckpoint, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
+import type { AnchoredCheckpoint, ClockSeen, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import type { PlacedRead } from '../../src/flows/ports/read-log.ts';
 import type { LegalHold } from '../../src/flows/ports/retention-store.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../src/flows/ports/audit-log.ts';
@@ -89,6 +89,8 @@ export interface MemoryState {
   readonly checkpoints: Map<number, readonly StoredCheckpoint[]>;
   readonly anchors: Map<number, readonly AnchoredCheckpoint[]>;
   readonly selfAudits: Map<number, SelfAudit>;
+  /** At most one. */
+  readonly clockSeen: ClockSeen[];
   readonly snapshots: Map<string, Snapshot>;
   readonly bundleRequests: Map<string, BundleRequest>;
   readonly bundles: Map<string, KeptBundle>;
@@ -138,6 +140,7 @@ export function emptyState(): MemoryState {
     checkpoints: new Map(),
     anchors: new Map(),
     selfAudits: new Map(),
+    clockSeen: [],
     snapshots: new Map(),
     bundleRequests: new Map(),
     bundles: new Map(),
@@ -182,6 +185,7 @@ export function copyOf(state: MemoryState): MemoryState {
     checkpoints: new Map(state.checkpoints),
     anchors: new Map(state.anchors),
     selfAudits: new Map(state.selfAudits),
+    clockSeen: [...state.clockSeen],
     snapshots: new Map(state.snapshots),
     bundleRequests: new Map(state.bundleRequests),
     bundles: new Map(state.bundles),

@@ -104,6 +104,8 @@ function memoryWatch(alone: <Result>(work: (state: MemoryState) => Result) => Pr
     holds: (account) => alone((state) => [...state.holds.values()].filter((one) => one.account === account).map(({ hold }) => hold).toSorted((a, b) => a.id - b.id)),
     selfAudit: (account) => alone((state) => state.selfAudits.get(account) ?? null),
     saveSelfAudit: (account, audit) => alone((state) => void state.selfAudits.set(account, audit)),
+    clockSeen: () => alone((state) => state.clockSeen[0] ?? null),
+    saveClockSeen: (seen) => alone((state) => void state.clockSeen.splice(0, 1, seen)),
   };
 }
 

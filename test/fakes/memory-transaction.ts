@@ -368,7 +368,10 @@ function schemas(state: MemoryState): Pick<StoreTransaction, 'recordSchemas' | '
 function configurations(state: MemoryState): Pick<StoreTransaction, 'sawConfiguration' | 'seenConfiguration' | 'detachConfiguration'> {
   return {
     async sawConfiguration(seen) {
-      state.configurations.set(`${seen.account.id}:${seen.repositoryId}`, seen);
+      const key = `${seen.account.id}:${seen.repositoryId}`;
+      const isKnown = JSON.stringify(state.configurations.get(key)) === JSON.stringify(seen);
+      state.configurations.set(key, seen);
+      return !isKnown;
     },
     seenConfiguration: async (accountId, repositoryId) => state.configurations.get(`${accountId}:${repositoryId}`) ?? null,
     detachConfiguration: async (accountId, repositoryId) => state.configurations.delete(`${accountId}:${repositoryId}`),

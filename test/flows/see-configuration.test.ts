@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { detachConfiguration } from '../../src/flows/detach-configuration.ts';
 import { evaluateGroupJob } from '../../src/flows/job-requests.ts';
+import type { Store } from '../../src/flows/ports/store.ts';
+import { seeConfiguration } from '../../src/flows/see-configuration.ts';
 import { aCommandWorld } from './a-command-world.ts';
 import { configuration } from './a-world.ts';
 import { pushed, rebase } from './pushed-world.ts';
@@ -29,6 +31,17 @@ test('what is valid at the tip of the default branch is remembered, each version
   const world = await aMovedWorld();
   await world.evaluate(1);
   assert.deepEqual([await world.seen(), await world.sightings()], [later, 2]);
+});
+
+test('what two jobs see at once is told once', async () => {
+  const world = await aMovedWorld();
+  const blind: Store = {
+    ...world.ports.store,
+    transaction: (work) => world.ports.store.transaction((transaction) => work({ ...transaction, seenConfiguration: async () => null })),
+  };
+  const github = world.ports.github.repository(world.github.ref);
+  await seeConfiguration({ ...world.ports, store: blind }, { repository: world.github.ref, github, tip: world.github.branches.get('main') ?? '', branch: 'main', defaultBranch: 'main' });
+  assert.equal(await world.sightings(), 2);
 });
 
 test('attack: explaining a closed pull request rewinds nothing that was seen since', async () => {

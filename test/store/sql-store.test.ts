@@ -270,6 +270,16 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.deepEqual([await isKept(29), await isKept(30)], [[true, true], [false, false]]);
     });
 
+    test('prune() without a time drops nothing by its age', async () => {
+      const [account, id] = [freshId(), digestOfBytes('old bundle')];
+      await store.transaction((transaction) => transaction.keepBundle({ account, id, file: new Uint8Array(3), entries: 1, madeAt: new Date(0) }));
+      const isKept = async () => await store.transaction(async (transaction) => (await transaction.keptBundle(account, id)) !== null);
+      await store.prune(null);
+      assert.equal(await isKept(), true);
+      await store.prune(clock.now());
+      assert.equal(await isKept(), false);
+    });
+
     test('prune() drops the least recently used objects beyond the bounds', async () => {
       const account = freshId();
       for (const name of ['old', 'used', 'new']) {
@@ -277,7 +287,7 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
         clock.advance(2 * 86_400_000);
       }
       await store.cache.blobs(account, ['used']);
-      await store.prune(clock.now());
+      await store.prune(null);
       assert.deepEqual([...(await store.cache.blobs(account, ['old', 'used', 'new'])).keys()].toSorted((a, b) => (a < b ? -1 : 1)), ['new', 'used']);
     });
 

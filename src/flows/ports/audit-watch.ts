@@ -19,6 +19,13 @@ export interface SelfAudit {
   readonly outcome: 'verified' | 'tampered' | 'unchecked';
 }
 
+/** What a server that looked at its clock last left. */
+export interface ClockSeen {
+  readonly at: Date;
+  /** Since when no look was far from the one before. */
+  readonly steadySince: Date;
+}
+
 export interface AnchorState {
   readonly anchor: string;
   /** The newest checkpoint that it has, and since when. */
@@ -42,4 +49,8 @@ export interface AuditWatch {
   selfAudit(account: number): Promise<SelfAudit | null>;
   /** In the place of the last one. */
   saveSelfAudit(account: number, audit: SelfAudit): Promise<void>;
+  /** Of all servers on the store the last one; null: none has looked. */
+  clockSeen(): Promise<ClockSeen | null>;
+  /** In the place of the last one. */
+  saveClockSeen(seen: ClockSeen): Promise<void>;
 }

@@ -12,10 +12,8 @@ export interface BundleStore {
   /** Those of all accounts that are neither ready nor failed, in the order in which they were asked for. */
   waitingBundles(): Promise<readonly BundleRequest[]>;
   tellBundle(account: number, id: string, progress: BundleProgress): Promise<void>;
-  /** One that is there already stays as it is. */
+  /** One that is there already stays as it is. Call under `lockRetention`, where nothing that stands in it was erased. */
   keepBundle(bundle: KeptBundle): Promise<void>;
-  /** Drops the kept bundles of an account. */
-  dropBundles(account: number): Promise<void>;
   /** As the store has it, nothing of it checked. Null also for one of another account. */
   keptBundle(account: number, id: Digest): Promise<KeptBundle | null>;
 }

@@ -65,6 +65,8 @@ export interface RetentionStore {
   keptInputs(account: number, digests: readonly Digest[]): Promise<readonly Snapshot[]>;
   /** Removes these parts, that something of these entries is kept, and the account's kept bundles. The caller MUST have made sure that no other entry needs a part. */
   eraseInputs(account: number, sequences: readonly number[], parts: readonly Digest[]): Promise<void>;
+  /** Whether an entry from this sequence on tells of an erasure, by age or by request. */
+  hasErasedSince(account: number, sequence: number): Promise<boolean>;
   /** By their ids. */
   holds(account: number): Promise<readonly LegalHold[]>;
   keepHold(account: number, hold: LegalHold): Promise<void>;

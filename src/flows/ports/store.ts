@@ -101,7 +101,7 @@ export interface Store {
   readonly reads: ReadLog;
   /** Whether it answers, for readiness. */
   ping(): Promise<void>;
-  /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Safe at any time. */
-  prune(now: Date): Promise<void>;
+  /** Drops what has outlived its use: bodies of settled deliveries, effects long performed, cached objects over their bounds. Null: what the time is can not be told, and nothing goes by its age. Safe at any time. */
+  prune(now: Date | null): Promise<void>;
   close(): Promise<void>;
 }

@@ -63,7 +63,13 @@ export async function eraseOnRequest(ports: ErasurePorts, request: ErasureReques
 function refuseRepeating({ asked, by, reason }: ErasureRequest): void {
   if (asked.kind === 'entries') return;
   if (by.toLowerCase() === asked.login.toLowerCase()) throw new Failure('USAGE', 'Cannot erase what somebody did by their own word: the entry about it would name them for ever. Nothing was changed. Let somebody else decide it with --by.');
-  if (reason.toLowerCase().split(/[^a-z0-9-]/).includes(asked.login.toLowerCase())) throw new Failure('USAGE', 'Cannot erase for this reason: it says the login, and it stands in the log for ever. Nothing was changed. Name the request by its number, for one.');
+  if (says(reason.toLowerCase(), asked.login.toLowerCase())) throw new Failure('USAGE', 'Cannot erase for this reason: it says the login, and it stands in the log for ever. Nothing was changed. Name the request by its number, for one.');
+}
+
+/** As a word; logins of enterprises have an underscore in them. */
+function says(text: string, login: string): boolean {
+  const around = text.split(login);
+  return around.slice(1).some((after, index) => !/[a-z0-9-]$/.test(around[index] ?? '') && !/^[a-z0-9-]/.test(after));
 }
 
 async function foundEntries(ports: ErasurePorts, { account, asked }: ErasureRequest): Promise<{ readonly asked: readonly number[]; readonly naming: number }> {

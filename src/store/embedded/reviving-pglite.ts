@@ -50,6 +50,8 @@ export class RevivingPGlite implements PGlite {
 
   async close(): Promise<void> {
     this.closed = true;
+    // The directory is let go after this: what is being opened in it has to be closed, too.
+    await this.#opening?.catch(() => undefined);
     await this.#current.close();
   }
 

@@ -3,7 +3,7 @@ import { ownSchema } from '../../domain/configuration/own-schema.ts';
 import { readDocument } from '../../domain/document/read-document.ts';
 import { failureOf } from '../../domain/failure.ts';
 import { isJsonObject } from '../../domain/json-value.ts';
-import type { JsonObject } from '../../domain/json-value.ts';
+import type { JsonObject, JsonValue } from '../../domain/json-value.ts';
 import type { Log } from '../../flows/ports/log.ts';
 import type { BodyBudget } from '../body-budget.ts';
 import { problemAnswer } from './operation.ts';
@@ -59,16 +59,27 @@ type ReadBody = (incoming: IncomingMessage) => Promise<{ readonly kind: 'value';
 /** As strictly as any document: a name that stands twice is refused. */
 function bodyReader(budget: BodyBudget, schema: JsonObject): ReadBody {
   const violationsOf = ownSchema(schema, 'body');
+  const violationsOfKind = new Map(kindsOf(schema).map(([kind, form]) => [kind, ownSchema(form, 'body')] as const));
   return async (incoming) => {
     const body = await readJsonBody(budget, incoming, mostBytes);
     if (body.kind === 'problem') return body;
     const reading = readDocument(body.bytes, 'json');
     if (reading.kind === 'problem') return problemAnswer({ status: 400, code: 'body_invalid', detail: `Cannot read the body: found ${reading.problem.found} at line ${reading.problem.position.line}, expected ${reading.problem.expected}.` });
     const { value } = reading.document;
-    const [violation] = violationsOf(value);
+    const ofKind = isJsonObject(value) ? violationsOfKind.get(value['kind'] ?? null) : undefined;
+    const [violation] = [...(ofKind?.(value) ?? []), ...violationsOf(value)];
     if (violation !== undefined || !isJsonObject(value)) return problemAnswer({ status: 400, code: 'body_invalid', detail: violation?.message ?? 'Cannot use the body: found no object, expected one.' });
     return { kind: 'value', value };
   };
+}
+
+/** Of a body that is one of several, so that what is wrong is told of the one that was meant. */
+function kindsOf({ oneOf }: JsonObject): readonly (readonly [JsonValue, JsonObject])[] {
+  return (Array.isArray(oneOf) ? oneOf : []).flatMap((form) => {
+    const properties = isJsonObject(form) ? form['properties'] : undefined;
+    const kind = isJsonObject(properties) ? properties['kind'] : undefined;
+    return isJsonObject(form) && isJsonObject(kind) && kind['const'] !== undefined ? [[kind['const'], form] as const] : [];
+  });
 }
 
 async function answered(log: Log, { method, path }: OperationShape, answer: () => Promise<ApiAnswer>): Promise<ApiAnswer> {

@@ -14,6 +14,8 @@ export function objectionToForm(token: string): string | null {
   if (token.length > longest) return `it is longer than ${longest} characters`;
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return 'it is no signed token';
   const [header, claims] = token.split('.', 2).map(objectIn);
+  // Else one token has many spellings, and who read is kept by token.
+  if (decodeBase64Url(token.slice(token.lastIndexOf('.') + 1)) === null) return 'it can not be read as a signed token';
   if (header === null || claims === null || header === undefined || claims === undefined) return 'it can not be read as a signed token';
   return objectionToHeader(header) ?? objectionToClaims(claims);
 }

@@ -239,7 +239,8 @@ export function retentionTests(title: string, open: OpenStore): void {
 
     test('erasure whose entry would repeat whose data went is refused', async () => {
       const world = await aRetentionWorld(suite, {});
-      for (const request of [{ by: 'Mona' }, { reason: 'MONA asked' }]) await assert.rejects(world.erase(request), isFailure('USAGE'));
+      const ofEnterprise = { asked: { kind: 'person', login: 'Mona_acme', naming: false }, reason: 'asked for (by mona_ACME)' } as const;
+      for (const request of [{ by: 'Mona' }, { reason: 'MONA asked' }, ofEnterprise]) await assert.rejects(world.erase(request), isFailure('USAGE'));
       assert.deepEqual(await world.erased(), []);
     });
   });

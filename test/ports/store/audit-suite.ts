@@ -259,6 +259,12 @@ export function auditSuite(shared: SuiteStore): void {
       for (const outcome of ['verified', 'tampered'] as const) await suite.store.auditWatch.saveSelfAudit(account, { ...audit, outcome });
       assert.deepEqual(await suite.store.auditWatch.selfAudit(account), { ...audit, outcome: 'tampered' });
     });
+
+    test('clockSeen() is what was saved last', async () => {
+      const at = suite.clock.now();
+      for (const seen of [{ at, steadySince: at }, { at: new Date(at.getTime() + 5), steadySince: at }]) await suite.store.auditWatch.saveClockSeen(seen);
+      assert.deepEqual(await suite.store.auditWatch.clockSeen(), { at: new Date(at.getTime() + 5), steadySince: at });
+    });
   });
 }
 

@@ -114,15 +114,14 @@ export function bundleSuite(shared: SuiteStore): void {
       assert.deepEqual(states, [[{ ...two, progress: { state: 'assembling', entries: 200 } }, one], { state: 'ready', bundle: digestOfBytes('x') }, 2]);
     });
 
-    test('kept bundles go with an erasure in their account, and with dropBundles(), and others stay', async () => {
+    test('kept bundles go with an erasure in their account, and others stay', async () => {
       const id = digestOfBytes('bundle');
-      for (const drop of ['openings', 'inputs', 'bundles'] as const) {
+      for (const drop of ['openings', 'inputs'] as const) {
         const [account, other] = [freshId(), freshId()];
         const left = await suite.store.transaction(async (transaction) => {
           for (const one of [account, other]) await transaction.keepBundle({ account: one, id, file: new Uint8Array([1]), entries: 1, madeAt: suite.clock.now() });
           if (drop === 'openings') await transaction.eraseOpenings(account, [0]);
           if (drop === 'inputs') await transaction.eraseInputs(account, [0], []);
-          if (drop === 'bundles') await transaction.dropBundles(account);
           return [await transaction.keptBundle(account, id), (await transaction.keptBundle(other, id)) !== null];
         });
         assert.deepEqual(left, [null, true], drop);

@@ -219,8 +219,8 @@ export function recordSuite(shared: SuiteStore): void {
   describeStore('seen configurations', shared, (suite) => {
     test('what was seen last is remembered until it is detached', async () => {
       const seen = aSeenConfiguration(freshId(), 5);
-      await ask(suite, (transaction) => transaction.sawConfiguration({ ...seen, commit: 'older' }));
-      await ask(suite, (transaction) => transaction.sawConfiguration(seen));
+      const isNews = async (one: typeof seen) => await ask(suite, (transaction) => transaction.sawConfiguration(one));
+      assert.deepEqual([await isNews({ ...seen, commit: 'older' }), await isNews(seen), await isNews(seen)], [true, true, false]);
       assert.deepEqual(await ask(suite, (transaction) => transaction.seenConfiguration(seen.account.id, 5)), seen);
       assert.deepEqual([await detach(suite, seen), await detach(suite, seen)], [true, false]);
       assert.equal(await ask(suite, (transaction) => transaction.seenConfiguration(seen.account.id, 5)), null);

@@ -54,6 +54,16 @@ export function retentionSuite(shared: SuiteStore): void {
       assert.deepEqual(await asked(await aLogOf({}), { kind: 'naming', login: '.*' }), []);
     });
 
+    test('askedEntries() finds a login behind a line break, a tab or another control character of a payload', async () => {
+      const account = await aLogOf({ payload: { text: 'thanks\nmona' } }, { payload: { text: ['\tMona', 'nmona'] } }, { payload: { text: '\u001fmona' } }, { payload: { text: 'nmona' } });
+      assert.deepEqual(await asked(account, { kind: 'naming', login: 'mona' }), [0, 1, 2]);
+    });
+
+    test('hasErasedSince() tells whether an entry from a sequence on is about an erasure', async () => {
+      const account = await aLogOf({ event: 'retention.held' }, { event: 'retention.applied' }, {}, { event: 'retention.erased' }, {});
+      assert.deepEqual(await run(async (transaction) => await Promise.all([0, 2, 3, 4, 9].map(async (from) => await transaction.hasErasedSince(account, from)))), [true, true, true, false, false]);
+    });
+
     test('askedEntries() says where to go on until there is no more', async () => {
       const account = await aLogOf(...Array.from({ length: 5 }, (_, index) => ({ actor: index === 2 ? 'system' : 'user:mona', rationale: index === 2 ? 'none' : 'for mona' })));
       const all: readonly AskedEntries[] = [{ kind: 'events', events: ['decision.made'], before: later(suite.clock, 1) }, { kind: 'actor', actor: 'user:mona' }, { kind: 'naming', login: 'mona' }, { kind: 'sequences', sequences: [4, 3, 1, 0] }];

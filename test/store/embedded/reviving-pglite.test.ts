@@ -3,6 +3,7 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
 import type { LogPlace, OpenLogStore } from '../../crash/log/open-log-store.ts';
 import { openLogStore } from '../../crash/log/open-log-store.ts';
@@ -10,6 +11,8 @@ import { layEmptyStore } from '../../builders/empty-store.ts';
 import { isFailure } from '../../builders/is-failure.ts';
 import { aDirectory } from '../../builders/server-process.ts';
 import { aDraft } from '../../ports/store/suite.ts';
+import type { BreakingPGlite } from '../../../src/store/embedded/breaking-pglite.ts';
+import { RevivingPGlite } from '../../../src/store/embedded/reviving-pglite.ts';
 
 async function aStore(context: TestContext): Promise<OpenLogStore & LogPlace & { readonly append: () => Promise<unknown> }> {
   const place = { databaseUrl: null, directory: aDirectory(context) };
@@ -51,4 +54,24 @@ test('an embedded Postgres that gives up in a commit is opened anew by the next 
   const entry = await opened.store.transaction((transaction) => transaction.append(aDraft(1, { subject: 'merge-group:after' })));
   assert.deepEqual([entry.sequence, await opened.store.audit.size(1)], [1, 2]);
   await opened.store.close();
+});
+
+test('an embedded Postgres that is closed while it is opened anew is closed when it is let go', async (context) => {
+  const directory = aDirectory(context);
+  const letGo: string[] = [];
+  const part = (name: string, isBroken: boolean): BreakingPGlite => ({ pglite: {} as PGlite, isBroken: () => isBroken, close: async () => void letGo.push(name) });
+  const opening = Promise.withResolvers<void>();
+  const hasBegun = Promise.withResolvers<void>();
+  const reviving = new RevivingPGlite(directory, part('broken', true), async () => {
+    hasBegun.resolve();
+    await opening.promise;
+    return part('new', false);
+  });
+  const query = reviving.query('select 1').catch(() => undefined);
+  await hasBegun.promise;
+  const closed = reviving.close();
+  opening.resolve();
+  await closed;
+  assert.deepEqual(letGo, ['broken', 'new']);
+  await query;
 });

@@ -127,6 +127,12 @@ describe('a bundle through the API', () => {
     for (const body of [{}, { kind: 'all' }, { ...ofPullRequest, also: 1 }, { kind: 'contract' }, { kind: 'contract', id: 'x', number: 1 }, []]) assert.deepEqual(await code(body), [400, 'body_invalid']);
   });
 
+  test('a body that lacks something is told what its own kind lacks', async (context) => {
+    const { post } = await aBundleApi(context);
+    const detail = async (body: object) => (await post(body)).answer['detail'];
+    assert.deepEqual([await detail({ kind: 'period', from: '2026-11-20' }), await detail({ kind: 'contract', id: 7 })], ['Cannot use `body`: found an object, expected the key `to`.', 'Cannot use `id`: found 7, expected string, in quotes: "7".']);
+  });
+
   test('of another account is not there, for those who may read both accounts, too', async (context) => {
     const { post, append, ask } = await aBundleApi(context);
     await append({ repository: shop, subject: 'pull-request:7' });

@@ -165,6 +165,14 @@ for (const [title, texts] of Object.entries(badTexts)) {
   });
 }
 
+test('attack: a token whose signature is spelt otherwise, with the bits that are left over, is refused', async (context) => {
+  const { issuer, verify } = await aVerifier(context);
+  const token = await issuer.sign();
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const other = token.slice(0, -1) + alphabet.charAt(alphabet.indexOf(token.slice(-1)) ^ 1);
+  assert.deepEqual([(await verify(token)).kind, (await verify(other)).kind], ['verified', 'refused']);
+});
+
 test('attack: a spelling of the same token with other spare bits is refused', async (context) => {
   const { issuer, verify } = await aVerifier(context);
   const token = await issuer.signTexts({ header: '{"alg":"ES256","kid":"key-0"  }' });
