@@ -16,6 +16,7 @@ import type { Operations } from '../../src/flows/operations.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aDraft, aLog, aLogKey, account, exportOf, host, sealed, TestLog } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { aWitnessKey } from '../builders/a-witness-key.ts';
 import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
@@ -146,7 +147,7 @@ suite('auditVerify()', () => {
     const sealer = createSealer({ store, signer: aLogKey(), clock: fakeClock() });
     const kept: string[] = [];
     for (const one of [7, 8]) {
-      await store.transaction((transaction) => transaction.append(aDraft({ account: one })));
+      await store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { account: one })));
       await sealer.seal(one, { force: true });
       kept.push(...(await store.audit.checkpoints(one)).map(({ note }) => note));
     }
