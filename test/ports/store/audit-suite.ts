@@ -219,6 +219,13 @@ export function auditSuite(shared: SuiteStore): void {
       assert.equal((await suite.store.audit.checkpoints(account)).length, 1);
     });
 
+    test('saveCheckpoint() keeps none of a log that was blocked, also since it was read', async () => {
+      const account = await withEntries(suite, 2);
+      await suite.store.audit.block(account, 'root differs');
+      await assert.rejects(saveCheckpoint(suite, account, { size: 2, note: 'a', sealedAt: suite.clock.now() }), isFailure('AUDIT_BLOCKED'));
+      assert.deepEqual(await suite.store.audit.checkpoints(account), []);
+    });
+
     test('saveCheckpoint() keeps nothing when its transaction throws', async () => {
       const account = await withEntries(suite, 2);
       const work = suite.store.transaction(async (transaction) => {
