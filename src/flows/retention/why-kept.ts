@@ -9,10 +9,10 @@ import type { LegalHold } from '../ports/retention-store.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { loggedEntry } from './logged-entry.ts';
 
-/** Why something of an entry is not erased, in words for whoever asked. `kind: 'record'`: it never is. */
+/** Why something of an entry is not erased, in words for whoever asked. `kind: 'record'`: it never is; `unsealed`: not before a checkpoint covers it. */
 export interface KeptEntry {
   readonly sequence: number;
-  readonly kind: 'held' | 'needed' | 'record';
+  readonly kind: 'held' | 'needed' | 'record' | 'unsealed';
   readonly why: string;
 }
 

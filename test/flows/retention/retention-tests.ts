@@ -214,6 +214,18 @@ export function retentionTests(title: string, open: OpenStore): void {
       assert.equal((await world.verify()).outcome, 'verified');
     });
 
+    test('erasure takes nothing that no checkpoint covers, says so, and takes it once one does', async () => {
+      const input = aJudgedInput(['mona']);
+      const world = await aRetentionWorld(suite, {});
+      await suite.store.transaction((transaction) => transaction.keepInputs(world.account, input.parts));
+      await world.append({ links: ['decision-1', input.link] });
+      const last = (await world.entries()).length - 1;
+      const { entries, judged, kept } = await world.erase({});
+      assert.deepEqual([entries, judged, kept.map(({ sequence, kind }) => [sequence, kind]), await world.erased()], [1, 0, [[last, 'unsealed']], [0]]);
+      await world.seal();
+      assert.deepEqual([(await world.erase({})).entries, await world.erased()], [1, [0, last]]);
+    });
+
     test('erasure takes what only names somebody when it is told to', async () => {
       const world = await aRetentionWorld(suite, { actor: 'user:olga', rationale: 'as Mona asked', payload: {} }, { actor: 'user:olga', rationale: 'monalisa', payload: {} });
       assert.equal((await world.erase({ asked: { kind: 'person', login: 'mona', naming: true } })).entries, 1);
