@@ -148,6 +148,15 @@ export function retentionTests(title: string, open: OpenStore): void {
       await assert.rejects(world.hold({ repository: 'acme/unknown' }), isFailure('NOT_FOUND'));
     });
 
+    test('attack: a hold that went from the store without an entry about it stops every erasure', async () => {
+      const world = await aRetentionWorld(suite, {});
+      const hold = await world.hold();
+      await suite.store.transaction((transaction) => transaction.dropHold(world.account, hold.id));
+      await assert.rejects(world.apply({ decisions: 90 }, 400), isFailure('AUDIT_TAMPERED'));
+      await assert.rejects(world.erase({}), isFailure('AUDIT_TAMPERED'));
+      assert.deepEqual(await world.erased(), []);
+    });
+
     test('of what was judged a part stays while another decision needs it, and goes with the last', async () => {
       const [one, two, three] = [aJudgedInput(['a', 'b']), aJudgedInput(['b', 'c']), aJudgedInput(['c', 'd'])];
       const world = await aRetentionWorld(suite, { links: [one.link] }, { links: [two.link] }, { repository: { id: 101, name: 'acme/held' }, links: [three.link] });
