@@ -259,6 +259,16 @@ export function auditSuite(shared: SuiteStore): void {
       assert.deepEqual(await suite.store.auditWatch.anchored(freshId()), []);
     });
 
+    test('accounts() of the watch are those of whose logs anything is remembered, also without a log', async () => {
+      const [sealed, anchored, audited, other] = [await withEntries(suite, 1), freshId(), freshId(), freshId()];
+      const at = suite.clock.now();
+      await saveCheckpoint(suite, sealed, { size: 1, note: 'note\n', sealedAt: at });
+      await suite.store.auditWatch.saveAnchored(anchored, { anchor: 'file', size: 1, at, cosignature: null });
+      await suite.store.auditWatch.saveSelfAudit(audited, { at, entries: 1, sealed: 1, outcome: 'verified' });
+      const accounts = await suite.store.auditWatch.accounts();
+      assert.deepEqual([sealed, anchored, audited, other].map((one) => accounts.filter((of) => of === one).length), [1, 1, 1, 0]);
+    });
+
     test('selfAudit() is the last one of the account', async () => {
       const account = freshId();
       assert.equal(await suite.store.auditWatch.selfAudit(account), null);
