@@ -54,5 +54,5 @@ async function keptBundle(session: Session, account: number, id: Digest): Promis
 async function madeBundle(session: Session, account: number, id: Digest): Promise<MadeBundle | null> {
   const kept = session.database.selectFrom('audit_bundles').select(['entries', 'made_at', sql<number>`length(file)`.as('bytes')]).where('account_id', '=', account).where('id', '=', id);
   const row = await session.first(kept);
-  return row === null ? null : { account, id, bytes: Number(row.bytes), entries: Number(row.entries), madeAt: row.made_at };
+  return row === null ? null : { account, id, bytes: row.bytes, entries: Number(row.entries), madeAt: row.made_at };
 }
