@@ -84,11 +84,12 @@ function principalsOf(apiIssuer: Config['apiIssuer'], ports: FlowPorts): Princip
 /** Most bundles are made while whoever asked waits for the answer. */
 const patienceMs = 2_000;
 
-function bundlePorts(ports: FlowPorts, { keys, work, wake }: Pick<ApiParts, 'keys' | 'work' | 'wake'>): Pick<ApiPorts, 'askBundle' | 'keptBundle' | 'bundleRequest' | 'verifyBundle'> {
+function bundlePorts(ports: FlowPorts, { keys, work, wake }: Pick<ApiParts, 'keys' | 'work' | 'wake'>): Pick<ApiPorts, 'askBundle' | 'keptBundle' | 'madeBundle' | 'bundleRequest' | 'verifyBundle'> {
   const { store } = ports;
   const keptBundle: ApiPorts['keptBundle'] = (account, id) => store.transaction((transaction) => transaction.keptBundle(account, id));
   return {
     keptBundle,
+    madeBundle: (account, id) => store.transaction((transaction) => transaction.madeBundle(account, id)),
     bundleRequest: (account, id) => store.transaction((transaction) => transaction.bundleRequest(account, id)),
     async askBundle(wanted) {
       const outcome = await thenWake(askBundle(ports, wanted), wake);

@@ -33,5 +33,11 @@ export interface KeptBundle {
   readonly madeAt: Date;
 }
 
+/** What is told of a kept bundle. */
+export interface MadeBundle extends Omit<KeptBundle, 'file'> {
+  /** Of its file. */
+  readonly bytes: number;
+}
+
 /** How long a bundle that was made is kept: it holds what may be erased by then. */
 export const bundleKeptMs = 30 * 86_400_000;

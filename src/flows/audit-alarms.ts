@@ -12,6 +12,8 @@ export interface AlarmLimits {
 /** What somebody has to look at, though the server goes on. */
 export type AuditAlarm =
   | { readonly kind: 'log-blocked'; readonly account: number; readonly why: string }
+  /** It has fewer entries than were verified, sealed or anchored before; none: it is gone. */
+  | { readonly kind: 'log-lost'; readonly account: number; readonly entries: number; readonly known: number }
   | { readonly kind: 'anchor-late'; readonly account: number; readonly anchor: string; readonly since: Date }
   /** Not verified by the server itself for twice as long as it should be. */
   | { readonly kind: 'self-audit-late'; readonly account: number; readonly last: Date | null }
@@ -20,11 +22,16 @@ export type AuditAlarm =
   | { readonly kind: 'self-audit-unchecked'; readonly account: number };
 
 export function alarmsOf(statuses: readonly LogStatus[], limits: AlarmLimits, now: Date): readonly AuditAlarm[] {
-  return statuses.flatMap((status) => [...blockedOf(status), ...lateOf(status, limits, now), ...auditOf(status, limits, now)]);
+  return statuses.flatMap((status) => [...blockedOf(status), ...lostOf(status), ...lateOf(status, limits, now), ...auditOf(status, limits, now)]);
 }
 
 function blockedOf({ account, blocked }: LogStatus): readonly AuditAlarm[] {
   return blocked === null ? [] : [{ kind: 'log-blocked', account, why: blocked }];
+}
+
+function lostOf({ account, entries, selfAudit, sealed, anchors }: LogStatus): readonly AuditAlarm[] {
+  const known = Math.max(selfAudit?.entries ?? 0, sealed?.size ?? 0, ...anchors.map(({ size }) => size));
+  return entries < known ? [{ kind: 'log-lost', account, entries, known }] : [];
 }
 
 function lateOf(status: LogStatus, { anchors, anchorLateMs }: AlarmLimits, now: Date): readonly AuditAlarm[] {

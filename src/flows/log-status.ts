@@ -23,9 +23,11 @@ export interface StatusStore {
   readonly auditWatch: AuditWatch;
 }
 
+/** Of every log that is there, or that was watched once: one that is gone has no entries. */
 export async function readLogStatuses(store: StatusStore): Promise<readonly LogStatus[]> {
   const statuses: LogStatus[] = [];
-  for (const account of await store.audit.accounts()) statuses.push(await statusOf(store, account));
+  const accounts = new Set([...(await store.audit.accounts()), ...(await store.auditWatch.accounts())]);
+  for (const account of [...accounts].toSorted((a, b) => a - b)) statuses.push(await statusOf(store, account));
   return statuses;
 }
 

@@ -24,6 +24,7 @@ export interface OperationParts {
 
 /** The operations of whoever has the store open. */
 export function storeOperations({ store, clock, publicKeys, engine, sealer, isShared = false }: OperationParts): Operations {
+  const sealByServer: Operations['sealByServer'] = async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []);
   return {
     audit: store.audit,
     index: store.auditIndex,
@@ -33,10 +34,14 @@ export function storeOperations({ store, clock, publicKeys, engine, sealer, isSh
     calibrations: (asked) => readCalibrations({ store, clock }, asked),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
-    sealByServer: async (account) => (sealer !== null ? await sealWhole(sealer, account) : isShared ? [await sealElsewhere(store, account)] : []),
+    sealByServer,
     resume: (request) => resumeAudit({ store, publicKeys }, request),
     detach: (request) => detachConfiguration(store, request),
-    erase: (request) => eraseOnRequest({ store, clock }, request),
+    async erase(request) {
+      // What could not be sealed stays, and is told: what was sealed before need not wait for it.
+      await sealByServer(request.account);
+      return await eraseOnRequest({ store, clock }, request);
+    },
     hold: (request) => holdEntries({ store, clock }, request),
     releaseHold: (request) => releaseHold({ store }, request),
   };

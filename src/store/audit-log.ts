@@ -100,8 +100,10 @@ async function cosignatures(session: Session, account: number, { from, to }: { r
 
 /** Under the head's lock: two replicas seal the same log. */
 export async function saveCheckpoint(session: Session, account: number, checkpoint: StoredCheckpoint): Promise<boolean> {
-  const heads = session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account);
-  const size = Number((await session.first(heads.forUpdate()))?.size ?? 0);
+  const heads = session.database.selectFrom('audit_heads').select(['size', 'blocked']).where('account_id', '=', account);
+  const locked = await session.first(heads.forUpdate());
+  const [size, why] = [Number(locked?.size ?? 0), locked?.blocked ?? null];
+  if (why !== null) throw new Failure('AUDIT_BLOCKED', `Cannot save a checkpoint of account ${account}: its log is blocked (${why}). Nothing was changed. Verify it with plumbline audit verify.`);
   const saved = session.database.selectFrom('audit_checkpoints').select(['size', 'note']).where('account_id', '=', account);
   const newest = await session.first(saved.orderBy('size', 'desc').limit(1));
   if (newest !== null && Number(newest.size) === checkpoint.size && newest.note === checkpoint.note) return false;

@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 /** What is remembered of anchors and of the server's own audits. Each call is a transaction of its own. */
 export function auditWatchOf({ transaction }: Pick<QueuePorts, 'transaction'>): AuditWatch {
   return {
+    accounts: () => transaction(accounts),
     sealed: (account) => transaction((session) => sealed(session, account)),
     anchored: (account) => transaction((session) => anchored(session, account)),
     saveAnchored: (account, checkpoint) => transaction((session) => saveAnchored(session, account, checkpoint)),
@@ -28,6 +29,12 @@ export function auditWatchOf({ transaction }: Pick<QueuePorts, 'transaction'>): 
         return session.run(session.database.insertInto('clock_seen').values({ one: true, ...row }).onConflict((conflict) => conflict.column('one').doUpdateSet(row)));
       }),
   };
+}
+
+async function accounts(session: Session): Promise<readonly number[]> {
+  const audited = session.database.selectFrom('audit_self_audits').select('account_id');
+  const rows = await session.rows(audited.union(session.database.selectFrom('audit_anchors').select('account_id')).union(session.database.selectFrom('audit_checkpoints').select('account_id')));
+  return rows.map((row) => Number(row.account_id)).toSorted((a, b) => a - b);
 }
 
 async function sealed(session: Session, account: number): ReturnType<AuditWatch['sealed']> {

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
-import type { BundleRequest, KeptBundle } from '../domain/bundle-request.ts';
+import type { BundleRequest, KeptBundle, MadeBundle } from '../domain/bundle-request.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { BundleStore } from '../flows/ports/bundle-store.ts';
 import { bundleProgressForm } from './form/bundle-progress-form.ts';
@@ -21,6 +22,7 @@ export function bundleTables(session: Session): BundleStore {
     tellBundle: (account, id, progress) => session.run(database.updateTable('audit_bundle_requests').set({ state: progress.state, progress: bundleProgressForm.write(progress) }).where('account_id', '=', account).where('id', '=', id)),
     keepBundle: ({ account, id, file, entries, madeAt }) => session.run(database.insertInto('audit_bundles').values({ account_id: account, id, file, entries, made_at: madeAt }).onConflict((conflict) => conflict.doNothing())),
     keptBundle: (account, id) => keptBundle(session, account, id),
+    madeBundle: (account, id) => madeBundle(session, account, id),
   };
 }
 
@@ -47,4 +49,10 @@ function requestIn({ id, account_id, subject, idempotency_key, question, asked_a
 async function keptBundle(session: Session, account: number, id: Digest): Promise<KeptBundle | null> {
   const row = await session.first(session.database.selectFrom('audit_bundles').select(['file', 'entries', 'made_at']).where('account_id', '=', account).where('id', '=', id));
   return row === null ? null : { account, id, file: row.file, entries: Number(row.entries), madeAt: row.made_at };
+}
+
+async function madeBundle(session: Session, account: number, id: Digest): Promise<MadeBundle | null> {
+  const kept = session.database.selectFrom('audit_bundles').select(['entries', 'made_at', sql<number>`length(file)`.as('bytes')]).where('account_id', '=', account).where('id', '=', id);
+  const row = await session.first(kept);
+  return row === null ? null : { account, id, bytes: row.bytes, entries: Number(row.entries), madeAt: row.made_at };
 }

@@ -48,11 +48,17 @@ export function retentionTables(session: Session): RetentionStore {
       const told = database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('event', 'in', erasureEvents);
       return (await session.first(told.where('sequence', '>=', sequence).limit(1))) !== null;
     },
+    async holdEntries(account) {
+      const told = database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('event', 'in', holdEvents);
+      return await entriesAt(session, account, (await session.rows(told.orderBy('sequence'))).map(({ sequence }) => Number(sequence)), { withPayloads: true });
+    },
     holds: (account) => readHolds(session, account),
     keepHold: (account, hold) => session.run(database.insertInto('audit_holds').values({ account_id: account, id: hold.id, hold: holdForm.write(hold) })),
     dropHold: (account, id) => session.run(database.deleteFrom('audit_holds').where('account_id', '=', account).where('id', '=', id)),
   };
 }
+
+const holdEvents = ['retention.held', 'retention.released'] as const;
 
 export async function readHolds(session: Session, account: number): Promise<readonly LegalHold[]> {
   const rows = await session.rows(session.database.selectFrom('audit_holds').select('hold').where('account_id', '=', account).orderBy('id'));
@@ -70,7 +76,7 @@ async function askedEntries(session: Session, account: number, { asked, page: { 
     return { entries: await entriesAt(session, account, sequences.slice(0, limit), { withPayloads: false }), next: sequences[limit] ?? null };
   }
   const end = await endOf(session, account, asked);
-  const to = asked.kind === 'actor' ? end : Math.min(end, from + window);
+  const to = asked.kind === 'actor' ? end : asked.kind === 'naming' ? await readableTo(session, account, { from, to: Math.min(end, from + window) }) : Math.min(end, from + window);
   const rows = await session.raw(sql<{ readonly sequence: string | number }>`
     select terms.sequence from audit_terms terms where terms.account_id = ${account} and terms.sequence >= ${from} and terms.sequence < ${to} and ${conditionOf(asked)} order by terms.sequence limit ${limit}`);
   const sequences = rows.map(({ sequence }) => Number(sequence));
@@ -81,6 +87,18 @@ async function askedEntries(session: Session, account: number, { asked, page: { 
 
 /** Entries that one statement looks at: it has to end in time, also where nearly nothing is found. */
 const window = 20_000;
+
+/** Bytes that one statement reads for a word in them; a single entry that has more is read alone. */
+const mostRead = 2 * 2 ** 20;
+
+/** Where the contents from a sequence on come to more than one statement reads. Lengths are known without reading what is so long. */
+async function readableTo(session: Session, account: number, { from, to }: { readonly from: number; readonly to: number }): Promise<number> {
+  const [row] = await session.raw(sql<{ readonly first: string | number | null }>`
+    select min(sequence) as first from (
+      select sequence, sum(length(bytes)) over (order by sequence) as total from audit_openings where account_id = ${account} and sequence >= ${from} and sequence < ${to}
+    ) summed where total > ${mostRead}`);
+  return row === undefined || row.first === null ? to : Math.max(from + 1, Number(row.first));
+}
 
 async function endOf(session: Session, account: number, asked: AskedEntries): Promise<number> {
   const head = await session.first(session.database.selectFrom('audit_heads').select('size').where('account_id', '=', account));

@@ -85,7 +85,7 @@ export const erasureForm = wireForm<Erasure, Omit<Erasure, 'holds'> & { readonly
     first: { ...count, nullable: true },
     last: { ...count, nullable: true },
     judged: count,
-    kept: { type: 'array', items: object({ sequence: count, kind: { type: 'string', enum: ['held', 'needed', 'record'] }, why: text }) },
+    kept: { type: 'array', items: object({ sequence: count, kind: { type: 'string', enum: ['held', 'needed', 'record', 'unsealed'] }, why: text }) },
     keptEntries: count,
     naming: count,
     holds: { type: 'array', items: holdSchema },

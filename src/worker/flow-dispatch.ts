@@ -7,6 +7,7 @@ import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
+import { bundlesJob } from '../flows/job-requests.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
 import type { Reconcile } from '../flows/reconcile-pull-requests.ts';
@@ -78,11 +79,14 @@ export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): 
   };
 }
 
-/** Whoever asked for one waits for no answer. */
+/** Whoever asked for one that was begun waits for no answer; the others, of whatever account, are for a job of their own. Where none was begun, what fails is not one of them. */
 async function tellBuriedBundles({ store }: FlowPorts, { code }: Failure): Promise<void> {
   const why = `It could not be made, although it was tried several times (${code}). Nothing is wrong with the request: ask again, and tell whoever runs the server.`;
   await store.transaction(async (transaction) => {
-    for (const { account, id } of await transaction.waitingBundles()) await transaction.tellBundle(account, id, { state: 'failed', code: 'not_made', why });
+    const open = await transaction.waitingBundles();
+    const begun = open.filter(({ progress }) => progress.state === 'assembling');
+    for (const { account, id } of begun.length === 0 ? open : begun) await transaction.tellBundle(account, id, { state: 'failed', code: 'not_made', why });
+    if (begun.length > 0 && begun.length < open.length) await transaction.enqueue(bundlesJob());
   });
 }
 

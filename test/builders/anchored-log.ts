@@ -5,7 +5,7 @@ import type { Anchor } from '../../src/flows/ports/anchor.ts';
 import type { AnchoredCheckpoint, AuditWatch, SelfAudit } from '../../src/flows/ports/audit-watch.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
-import { aDraft, aLogKey, sealed, TestLog } from './a-log.ts';
+import { account, aDraft, aLogKey, sealed, TestLog } from './a-log.ts';
 
 export function publicKeyObject(): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(aLogKey().publicKey).toString('base64url') }, format: 'jwk' });
@@ -16,6 +16,9 @@ export function aWatch(log: TestLog): AuditWatch & { saved: AnchoredCheckpoint[]
   return {
     saved: [],
     audits: [],
+    async accounts() {
+      return this.audits.length > 0 ? [account] : [];
+    },
     async sealed() {
       const [first] = log.checkpointsOf;
       const newest = log.checkpointsOf.at(-1);

@@ -10,6 +10,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import type { AuditEntry } from '../../src/audit/entry.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { layEmptyStore } from '../builders/empty-store.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { freshDatabase } from '../postgres/fresh-database.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
 import { openLogStore } from './log/open-log-store.ts';
@@ -84,7 +85,7 @@ async function append({ store }: OpenLogStore, number: number): Promise<AuditEnt
   const key = `full-${number}`;
   const noise = Array.from({ length: 1_500 }, () => Math.random().toString(36).slice(2)).join('');
   return store.transaction(async (transaction) => {
-    const entry = await transaction.append({ account, repository: null, subject: `effect:${key}`, event: 'decision.made', actor: 'system', rationale: noise, outcome: 'allow' });
+    const entry = await transaction.append(aFittingDraft('effect.performed', { account, subject: `effect:${key}`, actor: 'system', rationale: noise }));
     const repository = { account: { id: account, login: 'acme', kind: 'organization' as const }, installationId: 7, id: account, owner: 'acme', name: 'shop' };
     await transaction.request([{ effect: { kind: 'comment', key, pullRequest: number, topic: 'decision', body: 'x' }, group: key }], repository, key);
     return entry;

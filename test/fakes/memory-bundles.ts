@@ -31,5 +31,9 @@ export function bundles(state: MemoryState): BundleStore {
       if (!state.bundles.has(place)) state.bundles.set(place, bundle);
     },
     keptBundle: async (account, id) => state.bundles.get(`${account}:${id}`) ?? null,
+    async madeBundle(account, id) {
+      const kept = state.bundles.get(`${account}:${id}`);
+      return kept === undefined ? null : { account, id, bytes: kept.file.length, entries: kept.entries, madeAt: kept.madeAt };
+    },
   };
 }

@@ -50,6 +50,7 @@ export function retention(state: MemoryState): RetentionStore {
       for (const sequence of sequences) state.unjudged.add(`${account}:${sequence}`);
     },
     hasErasedSince: async (account, sequence) => entriesOf(account).some((stored) => stored.sequence >= sequence && erasureEvents.some((event) => event === entryOf(stored).event)),
+    holdEntries: async (account) => entriesOf(account).filter((stored) => ['retention.held', 'retention.released'].includes(entryOf(stored).event)),
     holds: async (account) => [...state.holds.values()].filter((one) => one.account === account).map(({ hold }) => hold).toSorted((a, b) => a.id - b.id),
     async keepHold(account, hold) {
       state.holds.set(`${account}:${hold.id}`, { account, hold });

@@ -85,6 +85,7 @@ function cosigned(state: MemoryState, account: number, { size, note }: StoredChe
 
 function memoryWatch(alone: <Result>(work: (state: MemoryState) => Result) => Promise<Result>): AuditWatch {
   return {
+    accounts: () => alone((state) => [...new Set([...state.selfAudits.keys(), ...state.anchors.keys(), ...state.checkpoints.keys()])].toSorted((a, b) => a - b)),
     sealed: (account) =>
       alone((state) => {
         const [first, ...others] = state.checkpoints.get(account) ?? [];

@@ -93,6 +93,8 @@ function log(state: MemoryState, clock: Clock, random: (size: number) => Uint8Ar
     async saveCheckpoint(account, checkpoint) {
       const saved = state.checkpoints.get(account) ?? [];
       const newest = saved.at(-1);
+      const blocked = state.logs.get(account)?.blocked ?? null;
+      if (blocked !== null) throw new Failure('AUDIT_BLOCKED', `Cannot save a checkpoint of account ${account}: ${blocked}`);
       if (newest?.size === checkpoint.size && newest.note === checkpoint.note) return false;
       if (newest !== undefined && newest.size >= checkpoint.size) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the newest is at ${newest.size}`);
       if (checkpoint.size > (state.logs.get(account)?.entries.length ?? 0)) throw new Failure('STORE_INCONSISTENT', `Cannot save a checkpoint at ${checkpoint.size}: the log is shorter`);

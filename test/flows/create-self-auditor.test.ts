@@ -222,6 +222,23 @@ suite('alarmsOf()', () => {
     assert.deepEqual(alarmsOf(await readLogStatuses(auditor.store), { ...limits, anchors: [] }, at), [{ kind: 'self-audit-unchecked', account }]);
   });
 
+  test('attack: a log that was deleted whole after it was audited is an alarm, and so is one that was begun anew', async () => {
+    const log = await sealed(await aLog({ entries: 3 }));
+    const auditor = anAuditor(log);
+    await auditor.audit();
+    const { at } = auditor.watch.audits.at(-1)!;
+    const [accounts, size] = [() => Promise.resolve([]), log.size.bind(log)];
+    const alarms = async () => alarmsOf(await readLogStatuses(auditor.store), { ...limits, anchors: [] }, at);
+    const before = await alarms();
+    Object.assign(log, { accounts, size: async () => 0 });
+    log.checkpointsOf.length = 0;
+    assert.deepEqual([before, await alarms()], [[], [{ kind: 'log-lost', account, entries: 0, known: 4 }]]);
+    Object.assign(log, { accounts: async () => [account], size: async () => 2 });
+    assert.deepEqual(await alarms(), [{ kind: 'log-lost', account, entries: 2, known: 4 }]);
+    Object.assign(log, { size });
+    assert.deepEqual(await alarms(), []);
+  });
+
   test('a blocked log, and one that was not verified for two periods, are alarms', async () => {
     const log = await sealed(await aLog({ entries: 3 }));
     assert.deepEqual(await kinds(log, 49), ['anchor-late', 'self-audit-late']);

@@ -99,6 +99,20 @@ suite('makeBundles()', () => {
     }
   });
 
+  test('that was begun and fails until its job is buried is told so, and those that were not begun are made by the next', async () => {
+    const { ports, made, states } = await aWorldThatAsks();
+    const lease = async () => await ports.store.queue.lease({ owner: 'look', now: ports.clock.now(), until: new Date(ports.clock.now().getTime() + 60_000), limit: 9 });
+    const [job] = await lease();
+    assert.ok(job);
+    const failure = new Failure('KEY_UNAVAILABLE', 'canary');
+    await ports.store.transaction((transaction) => transaction.tellBundle(account, 'request-1', { state: 'assembling', entries: 3 }));
+    await createBurial(ports, async () => {})(job, failure);
+    await ports.store.queue.bury(job, ports.clock.now(), failure);
+    assert.deepEqual([await states(), (await lease()).map(({ kind }) => kind)], [['failed', 'waiting'], ['bundles']]);
+    await makeBundles(made, new AbortController().signal);
+    assert.deepEqual(await states(), ['failed', 'ready']);
+  });
+
   test('that fails until its job is buried leaves nobody waiting', async () => {
     const { ports, requests } = await aWorldThatAsks();
     const [job] = await ports.store.queue.lease({ owner: 'look', now: ports.clock.now(), until: ports.clock.now(), limit: 9 });

@@ -270,6 +270,19 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.deepEqual([await isKept(29), await isKept(30)], [[true, true], [false, false]]);
     });
 
+    test('askedEntries() looks for a login through a bounded number of bytes at a time, and goes on to the end', async () => {
+      const account = freshId();
+      for (let count = 0; count < 4; count += 1) await store.transaction((transaction) => transaction.append(aDraft(account, { payload: { text: count === 3 ? 'by mona' : 'x'.repeat(900_000) } })));
+      const pages: [readonly number[], number | null][] = [];
+      for (let from: number | null = 0; from !== null; ) {
+        const begin: number = from;
+        const { entries, next } = await store.transaction((transaction) => transaction.askedEntries(account, { kind: 'naming', login: 'mona' }, { from: begin, limit: 10 }));
+        pages.push([entries.map(({ sequence }) => sequence), next]);
+        from = next;
+      }
+      assert.deepEqual(pages, [[[], 2], [[3], null]]);
+    });
+
     test('prune() without a time drops nothing by its age', async () => {
       const [account, id] = [freshId(), digestOfBytes('old bundle')];
       await store.transaction((transaction) => transaction.keepBundle({ account, id, file: new Uint8Array(3), entries: 1, madeAt: new Date(0) }));

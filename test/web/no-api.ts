@@ -24,6 +24,7 @@ export function noApi(): ApiPorts {
     proveEntry: async () => null,
     askBundle: nobody,
     keptBundle: nobody,
+    madeBundle: nobody,
     bundleRequest: nobody,
     verifyBundle: nobody,
     search: store.search,

@@ -18,15 +18,15 @@ export interface WantedErasure {
   readonly format: 'pretty' | 'json';
 }
 
-/** Erases at somebody's request. Answers 0 when nothing that was asked for stays, 2 when something does: under a hold, still needed, or of the record. */
+/** Erases at somebody's request. Answers 0 when nothing that was asked for stays, 2 when something does: under a hold, still needed, of the record, not sealed, or others that say the login. */
 export async function eraseFromAudit(terminal: Terminal, { account, by, reason, isRehearsed, format, ...wanted }: WantedErasure): Promise<number> {
   refuseNobody('erase', { by, reason });
   const asked = askedIn(wanted);
   return await withCommandStore(terminal, async (operations) => {
     const of = await pickAccount(operations.audit, account);
     const erasure = await operations.erase({ account: of, asked, by, reason, isRehearsed });
-    terminal.write(format === 'json' ? `${JSON.stringify({ account: of, isRehearsed, ...erasure })}\n` : erasureText(of, erasure, isRehearsed));
-    return erasure.keptEntries === 0 ? exitCodes.allow : exitCodes.hold;
+    terminal.write(format === 'json' ? `${JSON.stringify({ account: of, isRehearsed, ...erasure })}\n` : erasureText({ account: of, isRehearsed, actor: wanted.actor }, erasure));
+    return erasure.keptEntries === 0 && erasure.naming === 0 ? exitCodes.allow : exitCodes.hold;
   });
 }
 

@@ -35,6 +35,8 @@ function told(alarm: AuditAlarm): Diagnosis {
   switch (alarm.kind) {
     case 'log-blocked':
       return diagnosis(name, 'fail', `blocked: ${alarm.why}`, 'Find the first wrong entry: plumbline audit verify store');
+    case 'log-lost':
+      return diagnosis(name, 'fail', `has ${alarm.entries} entries; ${alarm.known} were there when it was verified, sealed or anchored`, 'Restore the store from a backup, and find who changed it');
     case 'self-audit-failed':
       return diagnosis(name, 'fail', 'found tampered with when the server verified it last', 'Find the first wrong entry: plumbline audit verify store');
     case 'self-audit-unchecked':

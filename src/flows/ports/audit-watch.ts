@@ -37,6 +37,8 @@ export interface AnchorState {
 
 /** What is remembered of watching over the logs. None of it proves anything: the logs and the anchors do. */
 export interface AuditWatch {
+  /** Of whose logs anything is remembered here, ascending, also where the log is gone. */
+  accounts(): Promise<readonly number[]>;
   /** The first and the newest checkpoint; null: none. */
   sealed(account: number): Promise<{ readonly first: Date; readonly newest: { readonly size: number; readonly at: Date } } | null>;
   /** Of each anchor that ever took a checkpoint. */

@@ -1,4 +1,4 @@
-import type { BundleProgress, BundleRequest, KeptBundle } from '../../domain/bundle-request.ts';
+import type { BundleProgress, BundleRequest, KeptBundle, MadeBundle } from '../../domain/bundle-request.ts';
 import type { Digest } from '../../domain/digest.ts';
 
 /** What a store keeps of bundles, within its transactions. */
@@ -16,4 +16,6 @@ export interface BundleStore {
   keepBundle(bundle: KeptBundle): Promise<void>;
   /** As the store has it, nothing of it checked. Null also for one of another account. */
   keptBundle(account: number, id: Digest): Promise<KeptBundle | null>;
+  /** As `keptBundle`, without reading its file. */
+  madeBundle(account: number, id: Digest): Promise<MadeBundle | null>;
 }

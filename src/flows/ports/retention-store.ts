@@ -67,6 +67,8 @@ export interface RetentionStore {
   eraseInputs(account: number, sequences: readonly number[], parts: readonly Digest[]): Promise<void>;
   /** Whether an entry from this sequence on tells of an erasure, by age or by request. */
   hasErasedSince(account: number, sequence: number): Promise<boolean>;
+  /** Entries that place or release a hold, ascending; with all that opens them. */
+  holdEntries(account: number): Promise<readonly StoredEntry[]>;
   /** By their ids. */
   holds(account: number): Promise<readonly LegalHold[]>;
   keepHold(account: number, hold: LegalHold): Promise<void>;

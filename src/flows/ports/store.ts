@@ -45,7 +45,7 @@ export interface StoreTransaction extends EvaluationStore, PeopleStore, CommandS
   lackedInputs(account: number, digests: readonly Digest[]): Promise<readonly Digest[]>;
   /**
    * Keeps a checkpoint of the account's log, so that its entry can be appended in the same transaction. False when this very one stands already.
-   * MUST refuse (STORE_INCONSISTENT) a size that is not above the newest checkpoint's, and one beyond the log.
+   * MUST refuse (STORE_INCONSISTENT) a size that is not above the newest checkpoint's, and one beyond the log; AUDIT_BLOCKED while the log is blocked.
    */
   saveCheckpoint(account: number, checkpoint: StoredCheckpoint): Promise<boolean>;
   /** Lifts the block that the account's log has for this reason, so that this transaction can append. False, and nothing changed, when there is none. */

@@ -39,7 +39,7 @@ export interface Erasure {
 }
 
 interface ErasurePorts {
-  readonly store: Pick<Store, 'transaction' | 'search'>;
+  readonly store: Pick<Store, 'transaction' | 'search' | 'auditWatch'>;
   readonly clock: Clock;
 }
 
@@ -48,7 +48,7 @@ const mostTold = 100;
 
 /**
  * Erases what entries open to, and what was judged, at the request of somebody: in small transactions, each with its `retention.erased`, which says which entries and not what
- * they said. What is under a hold, still needed or of the record is left and told. Stopped in the middle, asking again goes on.
+ * they said. What is under a hold, still needed, of the record or covered by no checkpoint is left and told. Stopped in the middle, asking again goes on.
  * @throws Failure NOT_FOUND for an entry that is not there; USAGE where the entry about it would repeat whose data went.
  */
 export async function eraseOnRequest(ports: ErasurePorts, request: ErasureRequest, signal: AbortSignal = new AbortController().signal): Promise<Erasure> {
@@ -112,17 +112,22 @@ interface SortedEntries {
 /** What has nothing left to erase is neither due nor kept. */
 async function sorted({ store, clock }: ErasurePorts, account: number, sequences: readonly number[]): Promise<SortedEntries> {
   const [due, judged, kept]: [ReadEntry[], JudgedEntry[], KeptEntry[]] = [[], [], []];
+  const sealed = (await store.auditWatch.sealed(account))?.newest.size ?? 0;
   for (let from = 0; from < sequences.length; from += atOnce) {
     const page = sequences.slice(from, from + atOnce);
     const found = await store.transaction(async (transaction) => ({ ...(await whyKept(transaction, account, page, clock.now())), judged: await transaction.judgedAt(account, page), whole: await transaction.wholeEntries(account, page) }));
     const full = new Set([...found.judged, ...found.whole.filter(({ openings }) => openings.length > 0)].map(({ sequence }) => sequence));
-    const free = found.due.filter(({ sequence }) => full.has(sequence));
+    const free = found.due.filter(({ sequence }) => full.has(sequence) && sequence < sealed);
     due.push(...free);
     judged.push(...found.judged.filter(({ sequence }) => free.some((one) => one.sequence === sequence)));
-    kept.push(...found.kept.filter(({ sequence }) => full.has(sequence)));
+    const open: readonly KeptEntry[] = found.due.flatMap(({ sequence }) => (sequence < sealed ? [] : [{ sequence, kind: 'unsealed', why: unsealed }]));
+    kept.push(...[...found.kept, ...open].filter(({ sequence }) => full.has(sequence)).toSorted((a, b) => a.sequence - b.sequence));
   }
   return { due, judged, kept };
 }
+
+/** Else what was changed before it was sealed could be hidden behind an erasure. */
+const unsealed = 'no checkpoint covers it yet: a running server seals it, then ask again';
 
 /** What was judged first: it is found by the entries, which stay to be found until their openings are gone. */
 async function eraseAll({ store, clock }: ErasurePorts, request: ErasureRequest, { due, judged }: Pick<SortedEntries, 'due' | 'judged'>, signal: AbortSignal): Promise<void> {

@@ -7,12 +7,13 @@ import { pullRequestNumber } from '../../domain/subject.ts';
 import type { PullRequestRecord } from '../ports/decision-store.ts';
 import type { LegalHold } from '../ports/retention-store.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { confirmedHolds } from './confirmed-holds.ts';
 import { loggedEntry } from './logged-entry.ts';
 
-/** Why something of an entry is not erased, in words for whoever asked. `kind: 'record'`: it never is. */
+/** Why something of an entry is not erased, in words for whoever asked. `kind: 'record'`: it never is; `unsealed`: not before a checkpoint covers it. */
 export interface KeptEntry {
   readonly sequence: number;
-  readonly kind: 'held' | 'needed' | 'record';
+  readonly kind: 'held' | 'needed' | 'record' | 'unsealed';
   readonly why: string;
 }
 
@@ -27,11 +28,12 @@ const youngestMs = 3 * 86_400_000;
 /**
  * Tells entries that may be erased from those that may not: of the record, under a hold, or still needed, since a pull request that they are about is open,
  * or what they grant still counts. Read in the transaction that erases, under `lockRetention`. What can not be read is of the record.
+ * @throws Failure AUDIT_TAMPERED where the store lacks a hold that the log has.
  */
 export async function whyKept(transaction: StoreTransaction, account: number, sequences: readonly number[], now: Date): Promise<JudgedEntries> {
   const { entries: stored } = await transaction.askedEntries(account, { kind: 'sequences', sequences }, { from: 0, limit: sequences.length });
   const entries = stored.map((one) => ({ sequence: one.sequence, entry: loggedEntry(one) }));
-  const holds = await transaction.holds(account);
+  const holds = await confirmedHolds(transaction, account);
   const readable = entries.flatMap(({ entry }) => entry ?? []);
   const open = await openPullRequests(transaction, readable);
   const granted = await grantedUntil(transaction, account, readable);

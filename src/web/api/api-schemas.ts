@@ -106,7 +106,7 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     account: accountId,
     asked: { type: 'object' },
     askedAt: time,
-    state: { enum: ['waiting', 'assembling', 'ready', 'failed'] },
+    state: { enum: ['waiting', 'assembling', 'ready', 'dropped', 'failed'], description: 'Dropped: it was made, and is kept no more, since something was erased in the log or it was 30 days old. Ask again.' },
     entriesRead: { type: ['integer', 'null'], description: 'So far, while it is assembled.' },
     bundle: { ...orNull(whole({ id: { type: 'string', pattern: '^[0-9a-f]{64}$' }, path: { ...text, description: 'Where it is kept, as `plumbline audit bundle` names it.' }, bytes: count, entries: count, madeAt: time, keptUntil: time })), description: 'Null: it is not made, or kept no more.' },
     problem: { ...orNull(whole({ code: text, detail: text })), description: 'Why it will not be made.' },

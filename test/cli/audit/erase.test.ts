@@ -56,10 +56,12 @@ test('audit erase says in a dry run what it then does, and everything else about
   assert.deepEqual([(await run('audit', 'verify', join(directory, 'before.ndjson'), '--replay')).code, (await run('audit', 'verify', 'store', '--replay')).code], [0, 0]);
 
   const rehearsed = await run('audit', 'erase', '--actor', 'Mona', ...request, '--dry-run');
-  assert.deepEqual([rehearsed.code, rehearsed.stdout], [0, `account 42
+  assert.deepEqual([rehearsed.code, rehearsed.stdout], [2, `account 42
   would erase details of 3 entries, from entry 0 to 2
   and what 2 of their decisions were made of: these can not be judged again
-  1 other entries say this login; --naming erases them, too
+  1 other entries say this login. To erase them, too:
+    plumbline audit erase --account 42 --actor Mona --naming --by <login> --reason <why>
+  What other decisions were made of was not searched for the login.
   Nothing was changed: this was a dry run.
 `]);
   assert.match((await run('audit', 'tail')).stdout, /user:mona/);

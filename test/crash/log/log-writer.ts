@@ -10,6 +10,7 @@ import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import type { Store, StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { createSealer } from '../../../src/flows/seal-checkpoint.ts';
 import { aLogKey } from '../../builders/a-log.ts';
+import { aFittingDraft } from '../../builders/fitting-drafts.ts';
 import { readSnapshot } from './log-snapshot.ts';
 import { openLogStore } from './open-log-store.ts';
 import type { WriterLine } from './writer-line.ts';
@@ -69,13 +70,13 @@ function attempt(store: Store, account: number, key: string): Promise<readonly A
     const chance = (randomBytes(1)[0] ?? 0) / 256;
     if (chance < 0.1) throw rolledBack;
     // A second entry, about something else, in the same transaction.
-    if (chance < 0.4) entries.push(await transaction.append({ account, repository: null, subject: `note:${key}`, event: 'config.seen', actor: 'system', rationale: 'x'.repeat(400), outcome: 'seen' }));
+    if (chance < 0.4) entries.push(await transaction.append(aFittingDraft('config.seen', { account, repository: null, subject: `configuration:${key}`, actor: 'system', rationale: 'x'.repeat(400) })));
     return entries;
   });
 }
 
 function append(transaction: StoreTransaction, account: number, key: string): Promise<AuditEntry> {
-  return transaction.append({ account, repository: { id: account, name: 'acme/shop' }, subject: `effect:${key}`, event: 'decision.made', actor: 'user:mona', rationale: 'Contracts are unchanged', outcome: 'allow', payload: { key, filler: 'y'.repeat(600) } });
+  return transaction.append(aFittingDraft('effect.performed', { account, repository: { id: account, name: 'acme/shop' }, subject: `effect:${key}`, payload: { key, filler: 'y'.repeat(600) } }));
 }
 
 function acknowledged(entry: AuditEntry): { readonly sequence: number; readonly hash: string; readonly time: string } {

@@ -148,6 +148,15 @@ export function retentionTests(title: string, open: OpenStore): void {
       await assert.rejects(world.hold({ repository: 'acme/unknown' }), isFailure('NOT_FOUND'));
     });
 
+    test('attack: a hold that went from the store without an entry about it stops every erasure', async () => {
+      const world = await aRetentionWorld(suite, {});
+      const hold = await world.hold();
+      await suite.store.transaction((transaction) => transaction.dropHold(world.account, hold.id));
+      await assert.rejects(world.apply({ decisions: 90 }, 400), isFailure('AUDIT_TAMPERED'));
+      await assert.rejects(world.erase({}), isFailure('AUDIT_TAMPERED'));
+      assert.deepEqual(await world.erased(), []);
+    });
+
     test('of what was judged a part stays while another decision needs it, and goes with the last', async () => {
       const [one, two, three] = [aJudgedInput(['a', 'b']), aJudgedInput(['b', 'c']), aJudgedInput(['c', 'd'])];
       const world = await aRetentionWorld(suite, { links: [one.link] }, { links: [two.link] }, { repository: { id: 101, name: 'acme/held' }, links: [three.link] });
@@ -212,6 +221,18 @@ export function retentionTests(title: string, open: OpenStore): void {
       assert.deepEqual([last?.opened.slice(0, 2), JSON.stringify(last).includes('mona')], [['user:olga', 'request 4711'], false]);
       assert.deepEqual((await world.erase({})).entries, 0);
       assert.equal((await world.verify()).outcome, 'verified');
+    });
+
+    test('erasure takes nothing that no checkpoint covers, says so, and takes it once one does', async () => {
+      const input = aJudgedInput(['mona']);
+      const world = await aRetentionWorld(suite, {});
+      await suite.store.transaction((transaction) => transaction.keepInputs(world.account, input.parts));
+      await world.append({ links: ['decision-1', input.link] });
+      const last = (await world.entries()).length - 1;
+      const { entries, judged, kept } = await world.erase({});
+      assert.deepEqual([entries, judged, kept.map(({ sequence, kind }) => [sequence, kind]), await world.erased()], [1, 0, [[last, 'unsealed']], [0]]);
+      await world.seal();
+      assert.deepEqual([(await world.erase({})).entries, await world.erased()], [1, [0, last]]);
     });
 
     test('erasure takes what only names somebody when it is told to', async () => {

@@ -219,6 +219,13 @@ export function auditSuite(shared: SuiteStore): void {
       assert.equal((await suite.store.audit.checkpoints(account)).length, 1);
     });
 
+    test('saveCheckpoint() keeps none of a log that was blocked, also since it was read', async () => {
+      const account = await withEntries(suite, 2);
+      await suite.store.audit.block(account, 'root differs');
+      await assert.rejects(saveCheckpoint(suite, account, { size: 2, note: 'a', sealedAt: suite.clock.now() }), isFailure('AUDIT_BLOCKED'));
+      assert.deepEqual(await suite.store.audit.checkpoints(account), []);
+    });
+
     test('saveCheckpoint() keeps nothing when its transaction throws', async () => {
       const account = await withEntries(suite, 2);
       const work = suite.store.transaction(async (transaction) => {
@@ -250,6 +257,16 @@ export function auditSuite(shared: SuiteStore): void {
       assert.equal((await suite.store.auditWatch.sealed(account))?.newest.size, 3);
       assert.equal(await suite.store.auditWatch.sealed(freshId()), null);
       assert.deepEqual(await suite.store.auditWatch.anchored(freshId()), []);
+    });
+
+    test('accounts() of the watch are those of whose logs anything is remembered, also without a log', async () => {
+      const [sealed, anchored, audited, other] = [await withEntries(suite, 1), freshId(), freshId(), freshId()];
+      const at = suite.clock.now();
+      await saveCheckpoint(suite, sealed, { size: 1, note: 'note\n', sealedAt: at });
+      await suite.store.auditWatch.saveAnchored(anchored, { anchor: 'file', size: 1, at, cosignature: null });
+      await suite.store.auditWatch.saveSelfAudit(audited, { at, entries: 1, sealed: 1, outcome: 'verified' });
+      const accounts = await suite.store.auditWatch.accounts();
+      assert.deepEqual([sealed, anchored, audited, other].map((one) => accounts.filter((of) => of === one).length), [1, 1, 1, 0]);
     });
 
     test('selfAudit() is the last one of the account', async () => {

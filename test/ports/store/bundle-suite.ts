@@ -137,6 +137,8 @@ export function bundleSuite(shared: SuiteStore): void {
         await transaction.keepBundle({ ...bundle, file: new Uint8Array([9]) });
         return [await transaction.keptBundle(account, id), await transaction.keptBundle(freshId(), id), await transaction.keptBundle(account, digestOfBytes('other'))];
       });
+      const { file: _, ...told } = bundle;
+      assert.deepEqual(await suite.store.transaction(async (transaction) => [await transaction.madeBundle(account, id), await transaction.madeBundle(freshId(), id)]), [{ ...told, bytes: 3 }, null]);
       assert.deepEqual(found.map((one) => (one === null ? null : { ...one, file: hex(one.file) })), [{ ...bundle, file: '010203' }, null, null]);
     });
   });

@@ -53,7 +53,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   describeApi: ['viewer', 'auditor', 'approver', 'operator'],
 };
 
-const nothingThere: Partial<ApiPorts> = { approve: async () => ({ kind: 'unknown_decision' }), askBundle: async () => ({ kind: 'too-many' }), bundleRequest: async () => null, keptBundle: async () => null, verifyBundle: async () => null };
+const nothingThere: Partial<ApiPorts> = { approve: async () => ({ kind: 'unknown_decision' }), askBundle: async () => ({ kind: 'too-many' }), bundleRequest: async () => null, keptBundle: async () => null, madeBundle: async () => null, verifyBundle: async () => null };
 
 const known = Object.entries(shapesOf()).filter(([, { roles: those }]) => those !== null).map(([name]) => name);
 

@@ -37,6 +37,7 @@ async function aBundleApi(context: TestContext, { isBusy = false, change = (kept
   };
   const api = await anApi(context, () => ({
     keptBundle: kept,
+    madeBundle: async (of, id) => (await later.ports?.store.transaction((transaction) => transaction.madeBundle(of, id))) ?? null,
     bundleRequest: async (of, id) => (await later.ports?.store.transaction((transaction) => transaction.bundleRequest(of, id))) ?? null,
     async askBundle(wanted) {
       const outcome = await askBundle({ store: api.store, clock: api.clock, newId: () => `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}` }, wanted);
@@ -94,6 +95,16 @@ describe('a bundle through the API', () => {
     await make();
     const after = await ask(path);
     assert.deepEqual([after.answer['state'], typeof field(after.answer['bundle'], 'id')], ['ready', 'string']);
+  });
+
+  test('that was dropped by an erasure is told as dropped, not as ready', async (context) => {
+    const { post, append, ask, store } = await aBundleApi(context);
+    await append({ repository: shop, subject: 'pull-request:7' });
+    const { answer: asked } = await post(ofPullRequest);
+    const state = async () => (({ answer }) => [answer['state'], answer['bundle'] === null])(await ask(`/bundle-requests/${String(asked['id'])}`));
+    const before = await state();
+    await store.transaction((transaction) => transaction.eraseOpenings(account, [0]));
+    assert.deepEqual([before, await state()], [['ready', false], ['dropped', true]]);
   });
 
   test('is asked for once under one idempotency key, whoever else uses it', async (context) => {

@@ -1,4 +1,4 @@
-import type { BundleRequest, KeptBundle } from '../../../domain/bundle-request.ts';
+import type { BundleRequest, MadeBundle } from '../../../domain/bundle-request.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { AskBundleOutcome, WantedBundle } from '../../../flows/ask-bundle.ts';
 import { askedOf } from '../../../flows/bundle-question.ts';
@@ -48,7 +48,7 @@ export const askBundleShape = {
 export interface AskBundlePorts {
   /** Keeps the request, and waits a moment for the bundle. */
   readonly askBundle: (wanted: WantedBundle) => Promise<AskBundleOutcome>;
-  readonly keptBundle: (account: number, id: KeptBundle['id']) => Promise<KeptBundle | null>;
+  readonly madeBundle: (account: number, id: MadeBundle['id']) => Promise<MadeBundle | null>;
 }
 
 export async function answerAskedBundle(ports: AskBundlePorts, { principal, header, body }: Asked<typeof askBundleShape>, { account }: Reading): Promise<ApiAnswer> {
@@ -65,13 +65,13 @@ export async function answerAskedBundle(ports: AskBundlePorts, { principal, head
   }
 }
 
-async function answerOf({ keptBundle }: AskBundlePorts, request: BundleRequest): Promise<ApiAnswer> {
+async function answerOf({ madeBundle }: AskBundlePorts, request: BundleRequest): Promise<ApiAnswer> {
   const { progress, account, id } = request;
   switch (progress.state) {
     case 'failed':
       return problemAnswer({ status: statusOf(progress.code), code: progress.code, detail: progress.why, ...(statusOf(progress.code) === 503 ? { retryAfter: 60 } : {}) });
     case 'ready': {
-      const kept = await keptBundle(account, progress.bundle);
+      const kept = await madeBundle(account, progress.bundle);
       return kept === null
         ? problemAnswer({ status: 404, code: 'no_longer_kept', detail: 'The bundle was made, and is kept no more: ask for it with another idempotency-key, or without one.' })
         : { kind: 'json', status: 201, location: `/bundles/${hexOf(progress.bundle)}?account=${account}`, value: bundleRequestForm(request, kept) };

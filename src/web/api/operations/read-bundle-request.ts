@@ -1,4 +1,4 @@
-import type { BundleRequest, KeptBundle } from '../../../domain/bundle-request.ts';
+import type { BundleRequest, MadeBundle } from '../../../domain/bundle-request.ts';
 import { bundleRequestForm } from '../bundle-form.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
@@ -21,12 +21,12 @@ export const readBundleRequest = {
 
 export interface BundleRequestPorts {
   readonly bundleRequest: (account: number, id: string) => Promise<BundleRequest | null>;
-  readonly keptBundle: (account: number, id: KeptBundle['id']) => Promise<KeptBundle | null>;
+  readonly madeBundle: (account: number, id: MadeBundle['id']) => Promise<MadeBundle | null>;
 }
 
 export async function answerBundleRequest(ports: BundleRequestPorts, { path }: Asked<typeof readBundleRequest>, { account }: Reading): Promise<ApiAnswer> {
   const request = await ports.bundleRequest(account, path.request ?? '');
   if (request === null) return problemAnswer({ status: 404, code: 'not_found', detail: `There is no such request for a bundle of account ${account}.` });
   const { progress } = request;
-  return { kind: 'json', status: 200, value: bundleRequestForm(request, progress.state === 'ready' ? await ports.keptBundle(account, progress.bundle) : null) };
+  return { kind: 'json', status: 200, value: bundleRequestForm(request, progress.state === 'ready' ? await ports.madeBundle(account, progress.bundle) : null) };
 }
