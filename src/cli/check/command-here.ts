@@ -26,6 +26,7 @@ const grammars: readonly Grammar[] = [
   { name: 'contract key', takes: 'word', options: ['--private'], passes: ['repo'] },
   { name: 'config check', takes: 'nothing', options: [], passes: ['repo'] },
   { name: 'config detach', takes: 'nothing', options: [], passes: [] },
+  { name: 'evidence init', takes: 'nothing', options: [], passes: ['repo', 'base'] },
   { name: 'playbook list', takes: 'nothing', options: [], passes: ['repo'] },
   { name: 'policy try', takes: 'nothing', options: [], passes: [] },
   { name: 'policy test', takes: 'nothing', options: [], passes: [] },

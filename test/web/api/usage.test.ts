@@ -28,7 +28,7 @@ test('usage is reserved once for a key, refused beyond a quota, and settled once
   const settle = (used: unknown, more: Asking = {}) => ask(`/usage/reservations/${String(first.answer['id'])}/settle`, { method: 'POST', claims, body: used, ...more });
   const settled = await settle({ inputTokens: 10, outputTokens: 1, costPicoUsd: '99999999999999999999' });
   assert.deepEqual([settled.status, settled.answer['state'], settled.answer['usage']], [200, 'settled', { repositoryId: Number(right.repository), agent: 'robot[bot]', source: 'proxy', provider: 'openai', model: 'gpt-4.1', inputTokens: 10, outputTokens: 1, cacheReadTokens: 0, cacheCreationTokens: 0, tokens: '11', costPicoUsd: '99999999999999999999', isPriced: true }]);
-  const { entries } = (await ask('/audit?actor=token%3Aadatoken%3Aservice-1&eventevent=usage.settled', { claims: { roles: ['auditor'] } })).answer;
+  const { entries } = (await ask('/audit?actor=token%3Aada&event=usage.settled', { claims: { roles: ['auditor'] } })).answer;
   assert.deepEqual(entries.map(({ actor }) => actor), ['token:ada']);
   assert.deepEqual([(await settle({ inputTokens: 10, outputTokens: 1, costPicoUsd: '99999999999999999999' })).status, (await settle({ inputTokens: 9, outputTokens: 1 })).answer['code']], [200, 'settled_otherwise']);
 });
