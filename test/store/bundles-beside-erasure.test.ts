@@ -7,7 +7,8 @@ import { ownBundleWork } from '../../src/flows/own-bundle-work.ts';
 import type { Store } from '../../src/flows/ports/store.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aDraft, aLogKey, account } from '../builders/a-log.ts';
+import { aLogKey, account } from '../builders/a-log.ts';
+import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { ownDatabase } from '../postgres/own-database.ts';
 
@@ -17,7 +18,7 @@ const clock = { now: () => new Date() };
 test('a bundle that is made while an erasure on another replica is not over is not kept', { skip: typeof postgres === 'string' ? `NOT TESTED: ${postgres}` : false }, async (context) => {
   const store = await openStore({ databaseUrl: typeof postgres === 'string' ? '' : postgres.url, directory: '', log: fakeLog(), clock });
   context.after(() => store.close());
-  await store.transaction((transaction) => transaction.append(aDraft({ subject: 'pull-request:7' })));
+  await store.transaction((transaction) => transaction.append(aFittingDraft('decision.made', { subject: 'pull-request:7' })));
   await askBundle({ store, clock, newId: () => 'request' }, { account, subject: 'ada', key: null, asked: { kind: 'pull-request', repository: 'acme/shop', number: 7 } });
   const [hasErased, mayCommit, hasAsked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<string>()];
   const erasure = store.transaction(async (transaction) => {
@@ -25,7 +26,7 @@ test('a bundle that is made while an erasure on another replica is not over is n
     await transaction.eraseOpenings(account, [0]);
     hasErased.resolve();
     await mayCommit.promise;
-    await transaction.append(aDraft({ repository: null, subject: 'erasure', event: 'retention.erased' }));
+    await transaction.append(aFittingDraft('retention.erased'));
   });
   await hasErased.promise;
   const making = made(store, () => hasAsked.resolve('waits')).then(() => 'made', () => 'refused');
