@@ -43,3 +43,12 @@ test('attack: amounts that are none, members that stand twice, and other tenants
   const kept = await reserve();
   assert.deepEqual([(await reserve({ claims: other })).status, (await ask(`/usage/reservations/${String(kept.answer['id'])}/settle?account=8`, { method: 'POST', claims: other, body: { inputTokens: 0, outputTokens: 0 } })).status, (await ask('/usage/reservations?account=8', { method: 'POST', claims, headers: { 'idempotency-key': 'k9' }, body: right })).status], [404, 404, 403]);
 });
+
+test('what was reserved and not settled in time counts in full with the next request', async (context) => {
+  const { reserve, ask, clock, right } = await aLimited(context);
+  const first = await reserve({ body: { ...right, seconds: 60 } });
+  clock.advance(61_000);
+  const next = await reserve({ headers: { 'idempotency-key': 'k2' } });
+  const { entries } = (await ask('/audit?event=usage.expired', { claims: { roles: ['auditor'] } })).answer;
+  assert.deepEqual([first.status, next.status, next.answer['code'], entries.length], [201, 409, 'quota_exceeded', 1]);
+});
