@@ -9,6 +9,8 @@ export interface CommitProxy {
   counts(): { readonly unanswered: number; readonly unsent: number };
   /** From now on everything passes. */
   rest(): void;
+  /** From now on commits are broken again. */
+  resume(): void;
 }
 
 /** Stands before a Postgres and breaks connections at a commit, with this probability: half of them before it was sent, half of them when the answer comes. */
@@ -48,7 +50,7 @@ export async function startCommitProxy(context: Pick<TestContext, 'after'>, data
   const address = server.address();
   const url = new URL(databaseUrl);
   url.port = String(typeof address === 'object' ? address?.port : '');
-  return { url: url.toString(), counts: () => ({ ...counts }), rest: () => void (isHostile = false) };
+  return { url: url.toString(), counts: () => ({ ...counts }), rest: () => void (isHostile = false), resume: () => void (isHostile = true) };
 }
 
 function isCommit(chunk: Buffer): boolean {
