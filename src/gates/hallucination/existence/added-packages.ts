@@ -1,5 +1,5 @@
 import { isContentDigest } from '../../../domain/dependency/is-content-digest.ts';
-import type { Dependency } from '../../../domain/dependency/dependency.ts';
+import type { Dependency, DependencyFacts } from '../../../domain/dependency/dependency.ts';
 import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
 import type { DependencyFile, Ecosystem } from '../../../domain/dependency/dependency-file.ts';
 import { sideFacts } from '../../../domain/dependency/side-facts.ts';
@@ -8,6 +8,8 @@ import { touchedFiles } from '../../../domain/dependency/touched-files.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import { namesInside } from './names-inside.ts';
+import { placeTarget } from './own-places.ts';
+import type { OwnPlace } from './own-places.ts';
 
 /** A package that a change names newly, or another version of one. */
 export interface AddedPackage {
@@ -26,12 +28,16 @@ export interface AddedPackage {
   readonly indexes: readonly string[];
   /** Where it comes from in place of an index; null: from one. */
   readonly elsewhere: string | null;
+  /** Of uv: whether it is to be a member of the workspace. */
+  readonly isMember: boolean;
 }
 
 export interface AddedPackages {
   /** Names that changed lock files of Python take from the repository itself. */
   readonly inside: ReadonlySet<string>;
   readonly packages: readonly AddedPackage[];
+  /** What manifests newly take from the repository itself. */
+  readonly places: readonly OwnPlace[];
   /** Files that may name any package: they can not be read, and asking again would not change that. */
   readonly unread: readonly { readonly path: string; readonly why: string }[];
   readonly unavailable: readonly { readonly path: string; readonly why: string }[];
@@ -55,6 +61,7 @@ export function addedPackages(snapshot: Snapshot, evidence: Evidence): AddedPack
   return {
     inside: new Set(files.flatMap(({ kind, head }) => (head.kind === 'facts' && kind.isLock && kind.ecosystem === 'pypi' ? head.facts.dependencies.flatMap((one) => (one.place === undefined ? [] : [one.name])) : []))),
     packages: files.flatMap((file) => addedBy(file, known)),
+    places: files.flatMap(placesIn),
     unread: [...over, ...files.flatMap(({ path, head }) => (head.kind === 'unread' ? [{ path, why: head.why }] : []))],
     unavailable: files.flatMap(({ path, before, head }) => [before, head].flatMap((side) => (side.kind === 'unavailable' ? [{ path, why: side.why }] : [])).slice(0, 1)),
     covered: files.flatMap(({ path, head }) => (head.kind === 'facts' ? [path] : [])),
@@ -67,11 +74,32 @@ const others = new Set(['packageManager', 'devEngines', 'engines']);
 /** A base that is no file of its kind named nothing: then all is new. */
 function addedBy({ path, kind, before, head }: ReadFile, known: ReadonlySet<string>): readonly AddedPackage[] {
   if (head.kind !== 'facts') return [];
-  const stood = new Set(before.kind === 'facts' ? before.facts.dependencies.map(keyOf) : []);
-  const inside = new Set(head.facts.dependencies.flatMap((one) => (one.place === undefined ? [] : [one.name])).concat(namesInside(head.text, kind)));
+  const stood = namedBefore(before);
+  const { own, members } = namesInside(head.text, kind);
   const moved = new Set(head.facts.dependencies.flatMap((one) => (isMoved(one) ? [one.name] : [])));
-  const fresh = head.facts.dependencies.filter((one) => !inside.has(one.name) && !others.has(one.kind) && !stood.has(keyOf(one)) && (isMoved(one) || !moved.has(one.name)));
-  return fresh.map((one) => ({ ecosystem: kind.ecosystem, name: one.name, version: versionOf(one, kind), path, text: head.text, isNew: !known.has(`${kind.ecosystem}:${one.name}`), isDirect: !kind.isLock, ...placeOf(one, kind) }));
+  const fresh = head.facts.dependencies.filter((one) => !isInside(one, head.facts, kind) && !own.has(one.name) && !others.has(one.kind) && !stood.has(keyOf(one)) && (isMoved(one) || !moved.has(one.name)));
+  return fresh.map((one) => ({ ecosystem: kind.ecosystem, name: one.name, version: versionOf(one, kind), path, text: head.text, isNew: !known.has(`${kind.ecosystem}:${one.name}`), isDirect: !kind.isLock, isMember: members.has(one.name), ...placeOf(one, kind) }));
+}
+
+function placesIn({ path, kind, before, head }: ReadFile): readonly OwnPlace[] {
+  if (head.kind !== 'facts' || kind.isLock) return [];
+  const stood = namedBefore(before);
+  const fresh = head.facts.dependencies.filter((one) => one.place !== undefined && !stood.has(keyOf(one)));
+  return fresh.map((one) => ({ ecosystem: kind.ecosystem, name: one.name, path, text: head.text, target: placeTarget(one, path) }));
+}
+
+function namedBefore(before: SideFacts): ReadonlySet<string> {
+  return new Set(before.kind === 'facts' ? before.facts.dependencies.map(keyOf) : []);
+}
+
+/**
+ * Whether what an entry names lies in the repository. Of Python a name is of one package alone; of npm a package of the registry may have the name of a
+ * folder, too, and each entry counts by itself, but for lock files that tell of one folder twice.
+ */
+function isInside(one: Dependency, { dependencies }: DependencyFacts, { ecosystem }: DependencyFile): boolean {
+  if (one.place !== undefined) return true;
+  const isFolder = ecosystem === 'pypi' || /^(?:file|link|portal|workspace):/.test(one.source ?? '');
+  return isFolder && dependencies.some(({ name, place }) => place !== undefined && name === one.name);
 }
 
 /** Of uv: where packages come from that are asked for elsewhere in the file. */

@@ -13,6 +13,7 @@ import { importFindings, unjudgedImports } from './import-findings.ts';
 import { importsAnswer, importsRequest } from './imports-request.ts';
 import { judgedPackages } from './judged-packages.ts';
 import { leftPackages, packageFindings, undeclaredFinding, undeclaredPackages } from './package-findings.ts';
+import type { PackageOutcome } from './package-outcome.ts';
 import { packageWorldRequests } from './package-world.ts';
 import { referenceFindings, referenceRequests } from './referenced-places.ts';
 import { otherEcosystems } from './other-ecosystems.ts';
@@ -38,6 +39,8 @@ export function existenceRequests(change: GroundedChange): readonly ProbeRequest
   return first.every((request) => change.evidence.has(request)) ? [...first, ...judgedPackages(change).requests] : first;
 }
 
+const absent = new Set<PackageOutcome['kind']>(['missing', 'nowhere', 'withdrawn']);
+
 /** Files, symbols and dependencies of the change, and of the claims about them. */
 export function checkExistence(change: GroundedChange): Existence {
   const imports = importsAnswer(change);
@@ -46,7 +49,7 @@ export function checkExistence(change: GroundedChange): Existence {
   const hints = typosquatHints(packages.judged);
   const places = referenceFindings(change);
   const broken = imports.answer?.kind === 'looked' ? imports.answer.broken : [];
-  const gone = packages.judged.flatMap(({ named, outcome }) => (outcome.kind === 'missing' || outcome.kind === 'withdrawn' ? [purlOf(named.ecosystem, named.name)] : []));
+  const gone = packages.judged.flatMap(({ named, outcome }) => (absent.has(outcome.kind) ? [purlOf(named.ecosystem, named.name)] : []));
   const modules = changedFiles(change.snapshot).filter(({ path, head }) => head !== null && isSourceFile(path)).map(({ path }) => path);
   return {
     findings: [...importFindings(imports), ...packageFindings(packages), ...undeclared.map(undeclaredFinding), ...typosquatFindings(hints), ...otherEcosystems(change), ...places.findings],

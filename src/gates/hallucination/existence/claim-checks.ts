@@ -61,6 +61,8 @@ function dependencyChecks({ changes, citations }: Claim, { packages }: LookedAt)
         return { code: 'PACKAGE_EXISTS', status: 'passed', detail: `${name} exists` };
       case 'missing':
         return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no such ${outcome.what} of ${name}` };
+      case 'nowhere':
+        return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no ${name}: ${outcome.why}` };
       case 'withdrawn':
         return { code: 'PACKAGE_EXISTS', status: 'failed', detail: `${name} is gone: ${outcome.word}` };
       case 'left':

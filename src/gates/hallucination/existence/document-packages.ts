@@ -13,7 +13,7 @@ export function documentPackages(change: Pick<GroundedChange, 'documents'>, adde
   return declaredPackages(change).flatMap(({ type, name, version }): readonly NamedByChange[] => {
     if (!isAsked(type) || seen.has(`${type}:${name}`)) return [];
     seen.add(`${type}:${name}`);
-    return [{ ecosystem: type, name, version: version === null ? null : type === 'pypi' ? `==${version}` : version, path: null, text: null, isNew: false, isDirect: false, indexes: [], elsewhere: null }];
+    return [{ ecosystem: type, name, version: version === null ? null : type === 'pypi' ? `==${version}` : version, path: null, text: null, isNew: false, isDirect: false, indexes: [], elsewhere: null, isMember: false }];
   });
 }
 

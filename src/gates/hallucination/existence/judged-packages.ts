@@ -11,6 +11,9 @@ import { documentEcosystems, documentPackages } from './document-packages.ts';
 import type { NamedByChange } from './document-packages.ts';
 import { importsAnswer } from './imports-request.ts';
 import { isKnownAtBase } from './known-at-base.ts';
+import { placeOutcome, placeRequest } from './own-places.ts';
+import type { OwnPlace } from './own-places.ts';
+import type { PackageOutcome } from './package-outcome.ts';
 import { indexesFor, packageWorld } from './package-world.ts';
 import type { PackageWorld } from './package-world.ts';
 import { isPrivateName } from './private-names.ts';
@@ -21,22 +24,10 @@ export interface JudgedPackage {
   readonly outcome: PackageOutcome;
 }
 
-/**
- * `untold`: nobody may ask, now or later. `unknown`: it was not, or could not be, asked. `proven`: the base knows it, or it lies in the
- * repository itself.
- */
-export type PackageOutcome =
-  /** `left`: nobody asks here, but the App does. */
-  | { readonly kind: 'proven' | 'left' }
-  | { readonly kind: 'exists'; readonly near?: string }
-  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
-  | { readonly kind: 'withdrawn'; readonly word: string }
-  | { readonly kind: 'untold' | 'unknown'; readonly why: string };
-
 export interface PackageQuestions {
   readonly added: AddedPackages;
   readonly judged: readonly JudgedPackage[];
-  readonly requests: readonly RequestOf<'package'>[];
+  readonly requests: readonly RequestOf<'package' | 'file-at'>[];
 }
 
 /** What of them is asked, and what came of it. While what decides that is not known nothing is asked: a name may be private. */
@@ -56,7 +47,12 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
     requests.set(key, request);
     return { named: one, outcome: outcomeOf(change.evidence.find(request)) };
   });
-  return { added, judged, requests: [...requests.values()] };
+  const places = added.places.map((place): JudgedPackage => ({ named: namedPlace(place), outcome: imports.kind === 'unavailable' ? { kind: 'unknown', why: imports.why } : placeOutcome(place, change, imports.own) }));
+  return { added, judged: [...judged, ...places], requests: [...added.places.flatMap((place) => placeRequest(place, change.snapshot) ?? []), ...requests.values()] };
+}
+
+function namedPlace({ ecosystem, name, path, text }: OwnPlace): NamedByChange {
+  return { ecosystem, name, version: null, path, text, isNew: false, isDirect: true, indexes: [], elsewhere: null, isMember: false };
 }
 
 interface KnownWithoutAsking {
@@ -70,6 +66,7 @@ interface KnownWithoutAsking {
 function withoutAsking(named: NamedByChange, { change, world, added, own }: KnownWithoutAsking): PackageOutcome | null {
   const { ecosystem, name, version } = named;
   if (ecosystem === 'pypi' && added.inside.has(name)) return { kind: 'proven' };
+  if (named.isMember) return { kind: 'untold', why: 'it is to be a member of the workspace, and no lock file of this change knows it as one' };
   const known = isKnownAtBase(world.proven, named);
   if (known === 'version') return { kind: 'proven' };
   if (ecosystem === 'npm' && own?.some((one) => one.name === name && answers(one, version)) === true) return { kind: 'proven' };

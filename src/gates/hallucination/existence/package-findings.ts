@@ -29,6 +29,7 @@ function missingFinding({ named, outcome }: JudgedPackage): readonly Finding[] {
   const { ecosystem, name, version } = named;
   const where = registries[ecosystem];
   if (outcome.kind === 'withdrawn') return [missing(named, { message: `${quoted(name)}${versionIn(version)} was there, and is not any more: ${outcome.word}, says ${where}.`, found: outcome.word })];
+  if (outcome.kind === 'nowhere') return [missing(named, { message: `${quoted(name)} is no package: ${outcome.why}.`, found: 'no such package' })];
   if (outcome.kind !== 'missing') return [];
   if (outcome.what === 'version') return [missing(named, { message: `${quoted(name)} has no version that is ${quoted(version ?? '')}, says ${where}.`, found: 'no such version' })];
   return [missing(named, { message: `${quoted(name)} is no package: ${where} has none of this name.`, found: 'no such package' })];
