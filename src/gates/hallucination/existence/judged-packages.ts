@@ -35,7 +35,7 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
   const added = addedPackages(change.snapshot, change.evidence);
   const world = packageWorld(change, documentEcosystems(change));
   const imports = importsAnswer(change);
-  const named = [...added.packages.toSorted((a, b) => Number(b.isDirect) - Number(a.isDirect) || compareText(a.name, b.name)), ...documentPackages(change, added.packages)];
+  const named = [...added.packages.toSorted((a, b) => Number(b.isDirect) - Number(a.isDirect) || compareText(a.name, b.name)), ...documentPackages(change, added)];
   const requests = new Map<string, RequestOf<'package'>>();
   const judged = named.map((one): JudgedPackage => {
     const why = world.unavailable ?? (imports.kind === 'unavailable' ? imports.why : null);
@@ -52,7 +52,7 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
 }
 
 function namedPlace({ ecosystem, name, path, text }: OwnPlace): NamedByChange {
-  return { ecosystem, name, version: null, path, text, isNew: false, isDirect: true, indexes: [], elsewhere: null, isMember: false };
+  return { ecosystem, name, version: null, path, text, isNew: false, isAdded: false, isDirect: true, indexes: [], elsewhere: null, isMember: false };
 }
 
 interface KnownWithoutAsking {
@@ -80,7 +80,7 @@ function answers({ version }: OwnPackage, wanted: string | null): boolean {
 }
 
 function requestOf({ ecosystem, name, version, indexes, path }: NamedByChange, world: PackageWorld): RequestOf<'package'> {
-  return { kind: 'package', ecosystem, name, version, indexes: [...new Set([...indexesFor(world, ecosystem, name, path ?? ''), ...indexes])].toSorted(compareText) };
+  return { kind: 'package', ecosystem, name, version, indexes: [...new Set([...indexesFor(world, ecosystem, name, path), ...indexes])].toSorted(compareText) };
 }
 
 function outcomeOf(answer: Answer<'package'> | undefined): PackageOutcome {

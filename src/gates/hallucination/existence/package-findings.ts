@@ -75,7 +75,7 @@ export function leftPackages({ judged }: PackageQuestions): readonly SkippedRule
 export function undeclaredPackages(change: GroundedChange, { added }: PackageQuestions): readonly NamedByChange[] {
   if (change.documents.length === 0) return [];
   const declared = new Set(declaredPackages(change).map(({ type, name }) => `${type}:${name}`));
-  const fresh = added.packages.filter(({ isDirect, isNew, ecosystem, name }) => isDirect && isNew && !declared.has(`${ecosystem}:${name}`));
+  const fresh = added.packages.filter(({ isAdded, ecosystem, name }) => isAdded && !declared.has(`${ecosystem}:${name}`));
   return [...new Map(fresh.map((one) => [`${one.ecosystem}:${one.name}`, one])).values()];
 }
 

@@ -130,6 +130,10 @@ suite('private names', () => {
     ['.yarnrc.yml', 'npmScopes:\n  acme:\n    npmRegistryServer: "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
     ['.yarnrc', 'registry "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1 <https://npm.acme.example>']],
     ['bunfig.toml', '[install.scopes]\nacme = { url = "https://npm.acme.example", token = "$T" }\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
+    ['.bunfig.toml', '[install.scopes]\nacme = "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
+    ['pnpm-workspace.yaml', 'packages: [app]\nregistries:\n  "@acme": https://npm.acme.example/\n', 'app/package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1']],
+    ['pnpm-workspace.yaml', 'registries:\n  default: https://npm.acme.example/\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1 <https://npm.acme.example/>']],
+    ['pnpm-workspace.yaml', '"@acme:registry": https://npm.acme.example/\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1']],
     ['.npmrc', '\uFFFF\0', 'package.json', ['npm:@acme/secret 1 <what .npmrc names, which can not be read>', 'npm:open 1 <what .npmrc names, which can not be read>']],
   ];
   for (const [path, text, at, asked] of settings) {
@@ -140,6 +144,7 @@ suite('private names', () => {
 
   const python: readonly (readonly [path: string, text: string, index: string])[] = [
     ['pip.conf', '[global]\nextra-index-url = https://pypi.acme.example/simple\n', ' <https://pypi.acme.example/simple>'],
+    ['.pdm.toml', '[pypi]\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
     ['uv.toml', '[[index]]\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
     ['uv.toml', '[[index]]\nurl = "https://pypi.acme.example/simple"\nexplicit = true\n', ''],
     ['pyproject.toml', '[[tool.poetry.source]]\nname = "acme"\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
