@@ -1,8 +1,10 @@
 import { nearestWord } from '../nearest-word.ts';
+import { isAskedFor } from './asked-packages.ts';
+import type { MappedTarget } from './mapped-target.ts';
 import { mappedPaths } from './path-settings.ts';
 import { folderOf, pathAt, standingAt } from './resolve-relative.ts';
 import type { Surroundings } from './surroundings.ts';
-import { packageTargets } from './workspace-package.ts';
+import { mapsImports, packageTargets } from './workspace-package.ts';
 
 export type Resolution =
   /** All of them may say what the module gives. */
@@ -52,11 +54,20 @@ export function nearestPath(path: string, { paths }: Surroundings): string | nul
 function resolveBare(from: string, specifier: string, surroundings: Surroundings): Resolution {
   const { paths } = surroundings;
   const settings = surroundings.settingsAt(from);
-  const mapped = settings === null || settings === 'unread' ? [] : mappedPaths(settings, specifier);
+  const mapped = settings === null || settings === 'unread' ? { targets: [], isForAll: false } : mappedPaths(settings, specifier);
   const targets = packageTargets(surroundings.packages, from, specifier);
-  for (const path of [...mapped, ...(targets ?? [])]) {
+  for (const { path } of [...mapped.targets, ...(targets ?? [])]) {
     const standing = standingAt(path, paths.has);
     if (standing.length > 0) return { kind: 'standing', paths: standing };
   }
-  return mapped.length > 0 || targets !== null ? { kind: 'untold', why: 'what it is mapped to is not there before a build' } : { kind: 'outside' };
+  if (mapped.targets.length === 0 && targets === null) return { kind: 'outside' };
+  const isOwn = specifier.startsWith('#') ? settings !== 'unread' && (mapped.targets.length > 0 || mapsImports(surroundings.packages, from)) : targets === null && !mapped.isForAll && !isAskedFor(surroundings.packages, specifier);
+  const all = [...mapped.targets, ...(targets ?? [])];
+  return isOwn && all.every((target) => isSource(target, surroundings)) ? { kind: 'missing', path: all[0]?.path ?? specifier } : { kind: 'untold', why: 'what it is mapped to is not there before a build' };
+}
+
+/** Whether something would stand at a path already: its folder is there, and nobody said that a build makes it. */
+function isSource({ path, root }: MappedTarget, surroundings: Surroundings): boolean {
+  const { paths } = surroundings;
+  return paths.hasFolder(root) && !paths.isElsewhere(path) && !surroundings.isMadeLater(path) && !paths.has(`${path}/package.json`);
 }

@@ -1,6 +1,8 @@
 import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
-import { folderOf, pathAt } from './resolve-relative.ts';
+import { mappedTarget } from './mapped-target.ts';
+import type { MappedTarget } from './mapped-target.ts';
+import { folderOf } from './resolve-relative.ts';
 
 /** A package of the repository itself. */
 export interface WorkspacePackage {
@@ -18,10 +20,12 @@ export function workspacePackage(value: JsonValue | undefined, path: string): Wo
 }
 
 /** Where a name leads in the packages of the repository, whatever the conditions; null where it is none of theirs. */
-export function packageTargets(packages: readonly WorkspacePackage[], from: string, specifier: string): readonly string[] | null {
+export function packageTargets(packages: readonly WorkspacePackage[], from: string, specifier: string): readonly MappedTarget[] | null {
   if (specifier.startsWith('#')) {
-    const own = packages.filter(({ folder }) => folder === '' || from.startsWith(`${folder}/`)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
-    return own === undefined ? null : within(own, matched(own.manifest['imports'], specifier));
+    const own = nearestPackage(packages, from);
+    const targets = own === null ? [] : matched(own.manifest['imports'], specifier);
+    // They may be packages, too.
+    return own === null || targets.some(({ target }) => !target.startsWith('.')) ? null : within(own, targets);
   }
   const one = packages.find(({ name }) => name !== '' && (specifier === name || specifier.startsWith(`${name}/`)));
   if (one === undefined) return null;
@@ -29,23 +33,38 @@ export function packageTargets(packages: readonly WorkspacePackage[], from: stri
   const { exports: exported } = one.manifest;
   if (exported !== undefined) return within(one, matched(isJsonObject(exported) && Object.keys(exported).some((key) => key.startsWith('.')) ? exported : { '.': exported }, subpath));
   const mains = ['source', 'types', 'typings', 'module', 'main', 'browser'].flatMap((field) => [one.manifest[field] ?? []].flat()).filter((main) => typeof main === 'string');
-  return within(one, subpath === '.' ? [...mains, '.'] : [subpath]);
+  return within(one, (subpath === '.' ? [...mains, '.'] : [subpath]).map((target) => ({ target, part: '' })));
 }
 
-function within({ folder }: WorkspacePackage, targets: readonly string[]): readonly string[] {
-  return targets.flatMap((target) => pathAt(folder, target) ?? []);
+/** Whether the package that a module is of maps names like `#name` itself: then no other names of this form lead anywhere. */
+export function mapsImports(packages: readonly WorkspacePackage[], from: string): boolean {
+  return isJsonObject(nearestPackage(packages, from)?.manifest['imports']);
+}
+
+function nearestPackage(packages: readonly WorkspacePackage[], from: string): WorkspacePackage | null {
+  return packages.filter(({ folder }) => folder === '' || from.startsWith(`${folder}/`)).toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? null;
+}
+
+/** As it is written, and what stands for `*` in it. */
+interface Matched {
+  readonly target: string;
+  readonly part: string;
+}
+
+function within({ folder }: WorkspacePackage, targets: readonly Matched[]): readonly MappedTarget[] {
+  return targets.flatMap(({ target, part }) => mappedTarget(folder, target, part) ?? []);
 }
 
 /** All targets of a name, by Node's patterns: the exact name, else the longest pattern. */
-function matched(map: JsonValue | undefined, name: string): readonly string[] {
+function matched(map: JsonValue | undefined, name: string): readonly Matched[] {
   if (!isJsonObject(map)) return [];
-  if (map[name] !== undefined) return textsIn(map[name]);
+  if (map[name] !== undefined) return textsIn(map[name]).map((target) => ({ target, part: '' }));
   const patterns = Object.keys(map).filter((key) => key.includes('*')).toSorted((a, b) => b.length - a.length);
   for (const pattern of patterns) {
     const [before = '', after = ''] = pattern.split('*', 2);
     if (name.length < before.length + after.length || !name.startsWith(before) || !name.endsWith(after)) continue;
     const part = name.slice(before.length, name.length - after.length);
-    return textsIn(map[pattern]).map((target) => target.replaceAll('*', () => part));
+    return textsIn(map[pattern]).map((target) => ({ target, part }));
   }
   return [];
 }

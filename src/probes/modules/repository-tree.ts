@@ -8,6 +8,7 @@ import type { FileSide, Tree } from '../../domain/tree.ts';
 export class RepositoryTree implements RepositoryPaths {
   readonly sides: ReadonlyMap<string, FileSide>;
   readonly #submodules: readonly string[];
+  #above: ReadonlySet<string> | null = null;
   #folders: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(sides: ReadonlyMap<string, FileSide>) {
@@ -21,6 +22,11 @@ export class RepositoryTree implements RepositoryPaths {
     return this.#submodules.some((folder) => `${path}/`.startsWith(folder));
   }
 
+  hasFolder(folder: string): boolean {
+    this.#above ??= new Set([...new Set([...this.sides.keys()].map(folderOf))].flatMap(foldersAbove));
+    return folder === '' || this.#above.has(folder);
+  }
+
   namesIn(folder: string): readonly string[] {
     this.#folders ??= new Map([...Map.groupBy(this.sides.keys(), folderOf)].map(([name, paths]) => [name, paths.map((path) => path.slice(name === '' ? 0 : name.length + 1))]));
     return this.#folders.get(folder) ?? [];
@@ -31,6 +37,12 @@ export class RepositoryTree implements RepositoryPaths {
     const side = this.sides.get(path);
     return side !== undefined && isPlainFile(side) ? side : null;
   }
+}
+
+/** With itself. */
+function foldersAbove(folder: string): readonly string[] {
+  const parts = folder.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 export function treeAt(tree: Tree): RepositoryTree {

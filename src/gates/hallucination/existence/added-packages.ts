@@ -84,8 +84,8 @@ function namedIn(files: readonly ReadFile[]): ReadonlySet<string> {
 function unreadIn({ path, before, head }: ReadFile): AddedPackages['unread'] {
   if (head.kind !== 'facts') return head.kind === 'unread' ? [{ path, why: head.why }] : [];
   const stood = new Set(before.kind === 'facts' ? unjudgedIncludes(path, before.facts) : []);
-  const [first, ...others] = unjudgedIncludes(path, head.facts).filter((target) => !stood.has(target));
-  return first === undefined ? [] : [{ path, why: `it takes some from ${quoted(first)}${others.length === 0 ? '' : ` and ${others.length} more`}, which is no manifest by its name` }];
+  const [first, ...more] = unjudgedIncludes(path, head.facts).filter((target) => !stood.has(target));
+  return first === undefined ? [] : [{ path, why: `it takes some from ${quoted(first)}${more.length === 0 ? '' : ` and ${more.length} more`}, which is no manifest by its name` }];
 }
 
 /** A base that is no file of its kind named nothing: then all is new. */
