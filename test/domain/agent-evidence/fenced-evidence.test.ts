@@ -26,6 +26,12 @@ test('attack: no block is taken from another fence, a quote, code or a name that
   }
 });
 
+test('attack: no block is taken from what nobody sees, or sees as it is, and no fence in it takes one away', () => {
+  const unseen = [`<!--\n${block('{}')}\n-->`, `<!-- Please:\n${block('{}')}\n\nThanks --> ${block('{}')}`, `<!--\n${block('{}')}`, `<pre>\n${block('{}')}\n</pre>`, ` <script x>\n${block('{}')}`, `~~~ a\`b\n${block('{}')}\n~~~`];
+  for (const body of unseen) assert.deepEqual(fencedEvidence(body), [], body);
+  for (const before of ['<!-- ``` -->', '<!--\n```\n-->', '<pre>\n```\n</pre>', 'text <!--', '    <!--', '<preview>', '\\<!--']) assert.deepEqual(fencedEvidence(`${before}\n${block('{}')}`).map(({ text }) => text), ['{}'], before);
+});
+
 test('fencedEvidence() of a text that is put into a fence longer than all in it is that text', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('```', '~~~', '````', 'a', '', '{"b": "```"}', '   ```'), { maxLength: 12 }), (lines) => {
