@@ -8,6 +8,7 @@ import { changedFiles } from '../../../domain/snapshot.ts';
 import type { EvaluatedRule, SkippedRule } from '../../../domain/verdict.ts';
 import type { GroundedChange } from '../grounded-change.ts';
 import { claimChecks } from './claim-checks.ts';
+import { claimedLineRequests } from './claimed-lines.ts';
 import { documentEcosystems } from './document-packages.ts';
 import { importFindings, unjudgedImports } from './import-findings.ts';
 import { importsAnswer, importsRequest } from './imports-request.ts';
@@ -23,7 +24,7 @@ import { typosquatFindings, typosquatHints } from './typosquat-hints.ts';
 export interface Existence {
   readonly findings: readonly Finding[];
   readonly references: RecordedReferences;
-  /** Of claims of kind `file`, `symbol` and `dependency`, by the claim's id. */
+  /** Of claims, by their ids. */
   readonly checks: ReadonlyMap<string, readonly ClaimCheck[]>;
   readonly evaluated: readonly EvaluatedRule[];
   readonly skipped: readonly SkippedRule[];
@@ -34,7 +35,7 @@ export interface Existence {
 /** What has to be asked, given what is known: settled after two rounds. */
 export function existenceRequests(change: GroundedChange): readonly ProbeRequest[] {
   const imports = importsRequest(change);
-  const first = [...(imports === null ? [] : [imports]), ...packageWorldRequests(change, documentEcosystems(change)), ...referenceRequests(change)];
+  const first = [...(imports === null ? [] : [imports]), ...packageWorldRequests(change, documentEcosystems(change)), ...referenceRequests(change), ...claimedLineRequests(change)];
   // While something decides which names are private that is not known no name is asked for.
   return first.every((request) => change.evidence.has(request)) ? [...first, ...judgedPackages(change).requests] : first;
 }

@@ -3,6 +3,7 @@ import type { ClaimCheck } from '../../../domain/agent-evidence/verified-claim.t
 import { readPurl } from '../../../domain/dependency/purl.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { GroundedChange } from '../grounded-change.ts';
+import { claimedLineChecks } from './claimed-lines.ts';
 import type { TellingOfImports } from './imports-request.ts';
 import type { PackageQuestions } from './judged-packages.ts';
 
@@ -13,19 +14,16 @@ export interface LookedAt {
   readonly modules: readonly string[];
 }
 
-/** Whether what claims about files, symbols and dependencies are about exists, by the claim's id. */
+/** Whether what claims are about exists, by the claim's id. */
 export function claimChecks(change: GroundedChange, looked: LookedAt): ReadonlyMap<string, readonly ClaimCheck[]> {
   const claims = change.documents.flatMap((document) => document.claims);
-  return new Map(claims.flatMap((claim) => {
-    const checks = checksOf(claim, change, looked);
-    return checks === null ? [] : [[claim.id, checks] as const];
-  }));
+  return new Map(claims.map((claim) => [claim.id, [...claimedLineChecks(claim, change), ...checksOf(claim, change, looked)]] as const));
 }
 
-function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): readonly ClaimCheck[] | null {
+function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): readonly ClaimCheck[] {
   if (claim.kind === 'file') return claim.changes.map(({ path }) => pathCheck(path, change));
   if (claim.kind === 'symbol') return symbolChecks(claim, looked);
-  return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : null;
+  return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : [];
 }
 
 /** A claim is about changed paths: of what it takes away the file is gone. */
