@@ -4,7 +4,7 @@ import type { ReportedPull } from '../ports/confidence-store.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
 /** A pull request that was judged. */
-export interface JudgedPull extends ReportedPull {
+interface JudgedPull extends ReportedPull {
   /** The login that opened it from a fork; null: it is of the repository itself. */
   readonly forkBy: string | null;
 }
