@@ -13,6 +13,7 @@ import type { ProbeRequest } from './probe-request.ts';
 import type { RecordAnswer, Release } from './release.ts';
 import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
+import type { JudgementAnswer } from './support/judgement.ts';
 import type { PublicKey } from './signature/public-key.ts';
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
@@ -112,6 +113,7 @@ export interface ProbeAnswers {
   readonly imports: ImportsAnswer;
   /** All that a calibrator is made of, so that a decision can be judged again. */
   readonly calibration: CalibrationLabels;
+  readonly 'claim-judgement': JudgementAnswer;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

@@ -54,6 +54,8 @@ export function subjectOf(request: ProbeRequest): string {
       return changedDigest(request);
     case 'calibration':
       return request.agent;
+    case 'claim-judgement':
+      return digestOfBytes(JSON.stringify([request.claim, request.passages.map(({ path, text }) => [path, text])]));
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

@@ -9,6 +9,7 @@ import type { PolicyFile } from './policy/policy-file.ts';
 import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PublicKey } from './signature/public-key.ts';
 import type { DetachedSignature } from './signature/read-signature.ts';
+import type { JudgedPassage } from './support/judgement.ts';
 import type { Sha } from './tree.ts';
 
 /** A schema to validate with: one that ships with Plumbline, or text read from the repository. */
@@ -64,6 +65,8 @@ export type ProbeRequest =
   | { readonly kind: 'imports'; readonly commit: Sha; readonly changed: readonly ChangedPath[] }
   /** What became of the changes of an agent in the repository, by its login in lower case. */
   | { readonly kind: 'calibration'; readonly agent: string }
+  /** What an outside judge says of a claim and what it cites, if whoever runs Plumbline set one. All of it is text from outside. */
+  | { readonly kind: 'claim-judgement'; readonly claim: string; readonly passages: readonly JudgedPassage[] }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */
