@@ -33,7 +33,7 @@ suite('an outside judge', () => {
 
   test('that gives no answer leaves the change inconclusive, since it might have said no', () => {
     const { verdict, findings, verification } = judgeAgentsChange({ world: { ...cited, unavailable: ({ kind }) => kind === 'claim-judgement' } });
-    assert.deepEqual([verdict, findings.map(({ code }) => code), verification?.claims[0]?.verdict, verification?.verified_by_rag], ['inconclusive', ['hallucination/unverifiable'], 'unverifiable', false]);
+    assert.deepEqual([verdict, findings.map(({ code }) => code), verification?.claims[0]?.verdict, verification?.verified_by_rag], ['inconclusive', ['hallucination/unverifiable', 'hallucination/confidence_low'], 'unverifiable', false]);
   });
 
   test('is not asked about a claim that fails anyway', () => {
@@ -48,6 +48,14 @@ suite('an outside judge', () => {
     const [set, none] = [says('supported'), { kind: 'none' } as const].map((answer) => judgeAgentsChange({ document: { claims }, world: { ...cited, judgements: () => answer } }));
     assert.deepEqual([set?.verdict, set?.findings.filter(({ severity }) => severity === 'hold').map(({ code }) => code), set?.verification?.claims[0]?.verdict], ['hold', ['hallucination/not_checkable'], 'unverifiable']);
     assert.equal(none?.verdict, 'pass');
+  });
+
+  test('is heard within the rounds that there are, where looking a claim up takes the most of them', () => {
+    const claims = [aClaim({ citations: [aCitation({ revision: 'd'.repeat(40), path: 'docs/cart.md' })] })];
+    const file = { path: 'docs/cart.md', base: '# Cart\n\nThe cart adds up its items, with taxes.\n', head: '# Cart\n\nThe cart adds up its items, with taxes.\nMore.\n' };
+    const { verification } = judgeAgentsChange({ files: [file], document: { claims }, world: { ...cited, judgements: () => says('unsupported') } });
+    assert.equal(verification?.claims[0]?.verdict, 'unsupported');
+    assert.equal(verification?.claims[0]?.support?.judge?.id, 'nli/large@3');
   });
 
   test('attack: never raises a claim, nor what comes of the change, whatever it answers', () => {
