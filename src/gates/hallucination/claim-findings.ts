@@ -14,7 +14,7 @@ export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim,
   const ofCitations = verified.citations.flatMap((citation) => citation.checks.flatMap((check) => checkFinding(claim, check, { citation, world })));
   const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
   const told = [...ofCitations, ...ofClaim];
-  return [...told, ...verdictFinding(claim, verdict, { told, world, byJudge: byJudge(checks) })];
+  return [...told, ...verdictFinding(claim, verdict, { told, world, word: byJudge(checks) })];
 }
 
 /** A finding in the file that carries the claim, or with the line of the text of the pull request. */
@@ -87,8 +87,8 @@ const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
 /** Kinds of which nobody but a machine can tell. */
 const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test_result']);
 
-function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world, byJudge }: { readonly told: readonly Finding[]; readonly world: GroundingWorld; readonly byJudge: string }): readonly Finding[] {
-  const input = verdictText(claim, verdict, { told, byJudge });
+function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world, word }: { readonly told: readonly Finding[]; readonly world: GroundingWorld; readonly word: string }): readonly Finding[] {
+  const input = verdictText(claim, verdict, { told, word });
   return input === null ? [] : [placedFinding({ ...input, restsOn: [] }, claimPlace(world.sent, claim, null, null), { world, subject: `${claim.id} ${verdict}` })];
 }
 
@@ -98,7 +98,7 @@ function byJudge(checks: readonly ClaimCheck[]): string {
   return check === undefined ? '' : ` That is the word of an outside judge: ${check.detail}.`;
 }
 
-function verdictText(claim: Claim, verdict: ClaimVerdict, { told, byJudge: word }: { readonly told: readonly Finding[]; readonly byJudge: string }): FindingInput | null {
+function verdictText(claim: Claim, verdict: ClaimVerdict, { told, word }: { readonly told: readonly Finding[]; readonly word: string }): FindingInput | null {
   const name = `The claim ${quoted(claim.id)}, ${quoted(claim.text)},`;
   switch (verdict) {
     case 'verified':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { assert as hold, boolean, constant, constantFrom, double, integer, property, record, string } from 'fast-check';
 import type { ClaimVerdict } from '../../../src/domain/agent-evidence/verified-claim.ts';
 import { limits } from '../../../src/domain/limits.ts';
 import type { JudgementAnswer } from '../../../src/domain/support/judgement.ts';
@@ -55,6 +55,9 @@ suite('an outside judge', () => {
     const file = { path: 'docs/cart.md', base: '# Cart\n\nThe cart adds up its items, with taxes.\n', head: '# Cart\n\nThe cart adds up its items, with taxes.\nMore.\n' };
     const { verification } = judgeAgentsChange({ files: [file], document: { claims }, world: { ...cited, judgements: () => says('unsupported') } });
     assert.equal(verification?.claims[0]?.verdict, 'unsupported');
+    const manifest = { path: 'package.json', base: '{"name":"a"}', head: '{"name":"a","dependencies":{"left-pad":"^1.0.0"}}' };
+    const withPackage = judgeAgentsChange({ files: [file, manifest], document: { claims, references: { dependencies: ['pkg:npm/left-pad@1.0.0'], symbols: [], files: [], urls: [] } }, world: { unlisted: { ...cited.unlisted, '.npmrc': 'registry=https://registry.example/\n' }, packages: () => ({ kind: 'exists' }), judgements: () => says('unsupported') } });
+    assert.equal(withPackage.verification?.claims[0]?.verdict, 'unsupported');
     assert.equal(verification?.claims[0]?.support?.judge?.id, 'nli/large@3');
   });
 
@@ -62,10 +65,10 @@ suite('an outside judge', () => {
     const rank: Readonly<Record<ClaimVerdict, number>> = { verified: 3, moved: 3, unverifiable: 2, error: 2, unsupported: 1, contradicted: 0 };
     const strictness: Readonly<Record<Verdict['verdict'], number>> = { pass: 0, hold: 1, inconclusive: 2, fail: 3 };
     const kinds = [{}, { citations: [aCitation({ start_line: 1, end_line: 1 })] }, { text: 'It adds up 17 items.' }, { citations: [aCitation({ path: 'docs/none.md' })] }, { citations: [aCitation({ role: 'contradicts' })] }, { citations: [] }, { citations: [aCitation({ type: 'url', path: 'https://a.example/', quote: null })] }, { critical: false }];
-    const answers = fc.record({ kind: fc.constant('judged' as const), id: fc.string(), label: fc.constantFrom('supported' as const, 'unsupported' as const, 'contradicted' as const), score: fc.double({ noNaN: false }) });
+    const answers = record({ kind: constant('judged' as const), id: string(), label: constantFrom('supported' as const, 'unsupported' as const, 'contradicted' as const), score: double({ noNaN: false }) });
     const without = kinds.map((claim) => judgedBy({ kind: 'none' }, claim));
     assert.ok(new Set(without.map(claimVerdict)).size >= 4, JSON.stringify(without.map(claimVerdict)));
-    fc.assert(fc.property(fc.integer({ min: 0, max: kinds.length - 1 }), answers, fc.boolean(), (index, answer, isSilent) => {
+    hold(property(integer({ min: 0, max: kinds.length - 1 }), answers, boolean(), (index, answer, isSilent) => {
       const world: World = { ...cited, judgements: () => answer, unavailable: ({ kind }) => isSilent && kind === 'claim-judgement' };
       const [before, after] = [without[index], judgeAgentsChange({ document: { claims: [aClaim(kinds[index])] }, world })];
       assert.ok(before !== undefined);
