@@ -11,7 +11,7 @@ export const sharingFolders = {
   judging: ['audit', 'bench', 'config', 'domain', 'gates', 'keys', 'render'],
   serving: ['anchors', 'flows', 'github', 'web', 'worker'],
   storing: ['store'],
-  probing: ['probes/local-git', 'probes/modules', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
+  probing: ['probes/local-git', 'probes/modules', 'probes/judge', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
   policing: ['probes/policy-engine'],
   checking: ['repository'],
 } as const;

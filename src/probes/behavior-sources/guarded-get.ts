@@ -24,6 +24,8 @@ export interface GuardedRequest<Answer> {
   /** Sent as a bearer token (RFC 6750) to the origin of `url` and to no other. */
   readonly secret: string | null;
   readonly headers: OutgoingHttpHeaders;
+  /** Left out: it is a GET; else a POST of these bytes, which MUST follow no redirect. */
+  readonly body?: Uint8Array;
   /** False: a redirect is trouble, wherever it leads. Left out: it is followed within the rules. */
   readonly followsRedirects?: false;
   /** Reads the answer, or destroys it. */
@@ -33,7 +35,7 @@ export interface GuardedRequest<Answer> {
 /** `refused`: the rules are against it, or the service leads in circles. `trouble`: no answer came. Both say what was found and expected. */
 export type GuardedAnswer<Answer> = { readonly kind: 'answered'; readonly value: Answer } | { readonly kind: 'refused' | 'trouble'; readonly why: string };
 
-/** One GET within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
+/** One GET, or POST where there is something to send, within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
 export async function guardedGet<Answer>(connection: GuardedConnection, request: GuardedRequest<Answer>): Promise<GuardedAnswer<Answer>> {
   const timeoutMs = connection.timeoutMs ?? sourceLimits.timeoutMs;
   try {
@@ -51,7 +53,7 @@ async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedC
   for (let hop = 0; hop <= sourceLimits.redirects; hop += 1) {
     const host = await resolveHost(url, rules, resolve ?? resolveBySystem);
     if (host.kind === 'no-signal') return { kind: 'refused', why: host.why };
-    const response = await requestOnce({ url, addresses: host.addresses, headers: { ...request.headers, 'user-agent': 'plumbline', ...secretHeaders(secret) }, signal, certificateAuthority: certificateAuthority ?? null });
+    const response = await requestOnce({ url, addresses: host.addresses, headers: { ...request.headers, 'user-agent': 'plumbline', ...secretHeaders(secret) }, body: request.body, signal, certificateAuthority: certificateAuthority ?? null });
     const location = redirectOf(response);
     if (location === null) return { kind: 'answered', value: await request.answer(response, url) };
     response.destroy();
