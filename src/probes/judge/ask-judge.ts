@@ -1,8 +1,8 @@
 import type { RequestOf } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
 import type { Judgement } from '../../domain/support/judgement.ts';
-import { guardedGet } from '../behavior-sources/guarded-get.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import { guardedRequest } from '../behavior-sources/guarded-request.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
 import { listedUrl } from '../behavior-sources/listed-url.ts';
 import { readLimitedBody } from '../behavior-sources/read-limited-body.ts';
 import { tellsSecret } from '../behavior-sources/source-secret.ts';
@@ -37,7 +37,7 @@ export async function askJudge(judge: JudgeToAsk, { claim, passages }: Pick<Requ
   const listed = listedUrl(judge.url, rules, 'judge');
   if (listed.kind === 'no-signal') return { kind: 'trouble', why: listed.why };
   const secret = judge.token?.reveal() ?? null;
-  const answered = await guardedGet<AskedJudge & { readonly isRefused?: true }>({ ...judge.connection, rules, timeoutMs: judge.timeoutMs }, {
+  const answered = await guardedRequest<AskedJudge & { readonly isRefused?: true }>({ ...judge.connection, rules, timeoutMs: judge.timeoutMs }, {
     url: listed.url,
     secret,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'accept-encoding': 'identity' },

@@ -5,7 +5,7 @@ import type { RequestOf } from '../../domain/probe-request.ts';
 import type { Judgement } from '../../domain/support/judgement.ts';
 import { unavailable } from '../answers.ts';
 import type { Answers } from '../answers.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
 import { askJudge } from './ask-judge.ts';
 import type { JudgeToken } from './ask-judge.ts';
 

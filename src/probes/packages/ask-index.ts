@@ -1,6 +1,6 @@
 import { quoted } from '../../domain/finding.ts';
-import { guardedGet } from '../behavior-sources/guarded-get.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import { guardedRequest } from '../behavior-sources/guarded-request.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
 import { listedUrl } from '../behavior-sources/listed-url.ts';
 import { readLimitedBody } from '../behavior-sources/read-limited-body.ts';
 
@@ -20,7 +20,7 @@ export function askOver(connection: GuardedConnection): Ask {
   return async (address, accept) => {
     const listed = listedUrl(address, connection.rules, 'registry');
     if (listed.kind === 'no-signal') return { kind: 'trouble', why: listed.why };
-    const answered = await guardedGet<Asked>(connection, {
+    const answered = await guardedRequest<Asked>(connection, {
       url: listed.url,
       secret: null,
       headers: { accept, 'accept-encoding': 'gzip' },

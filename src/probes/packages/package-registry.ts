@@ -5,7 +5,7 @@ import type { PackageRecord } from '../../domain/dependency/package-record.ts';
 import type { Answer } from '../../domain/probe-answer.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
 import type { Clock } from '../../flows/ports/clock.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
 import { askOver } from './ask-index.ts';
 import { askNpm } from './ask-npm.ts';
 import { askPypi } from './ask-pypi.ts';

@@ -18,13 +18,13 @@ export interface GuardedConnection {
   readonly certificateAuthority?: string;
 }
 
-export interface GuardedRequest<Answer> {
+export interface RequestToGuard<Answer> {
   /** As `listedUrl` let it through. */
   readonly url: URL;
   /** Sent as a bearer token (RFC 6750) to the origin of `url` and to no other. */
   readonly secret: string | null;
   readonly headers: OutgoingHttpHeaders;
-  /** Left out: it is a GET; else a POST of these bytes, which MUST follow no redirect. */
+  /** Left out: it is a GET; else a POST of these bytes, which follows no redirect. */
   readonly body?: Uint8Array;
   /** False: a redirect is trouble, wherever it leads. Left out: it is followed within the rules. */
   readonly followsRedirects?: false;
@@ -36,7 +36,7 @@ export interface GuardedRequest<Answer> {
 export type GuardedAnswer<Answer> = { readonly kind: 'answered'; readonly value: Answer } | { readonly kind: 'refused' | 'trouble'; readonly why: string };
 
 /** One GET, or POST where there is something to send, within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
-export async function guardedGet<Answer>(connection: GuardedConnection, request: GuardedRequest<Answer>): Promise<GuardedAnswer<Answer>> {
+export async function guardedRequest<Answer>(connection: GuardedConnection, request: RequestToGuard<Answer>): Promise<GuardedAnswer<Answer>> {
   const timeoutMs = connection.timeoutMs ?? sourceLimits.timeoutMs;
   try {
     return await withinTime(timeoutMs, async (signal) => await follow(connection, request, signal));
@@ -46,7 +46,7 @@ export async function guardedGet<Answer>(connection: GuardedConnection, request:
 }
 
 /** Each hop is checked like the first. What once left the first origin carries no secret any more, not even back there. */
-async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedConnection, request: GuardedRequest<Answer>, signal: AbortSignal): Promise<GuardedAnswer<Answer>> {
+async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedConnection, request: RequestToGuard<Answer>, signal: AbortSignal): Promise<GuardedAnswer<Answer>> {
   const { url: first } = request;
   let url = first;
   let { secret } = request;
@@ -57,7 +57,7 @@ async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedC
     const location = redirectOf(response);
     if (location === null) return { kind: 'answered', value: await request.answer(response, url) };
     response.destroy();
-    if (request.followsRedirects === false) return { kind: 'trouble', why: `${quoted(first.host)} redirects, expected an answer` };
+    if (request.followsRedirects === false || request.body !== undefined) return { kind: 'trouble', why: `${quoted(first.host)} redirects, expected an answer` };
     if (tellsSecret(location, request.secret)) return { kind: 'refused', why: `${quoted(first.host)} repeats the secret in a redirect, expected it not to` };
     const next = listedUrl(location, rules, 'redirect', url);
     if (next.kind === 'no-signal') return { kind: 'refused', why: next.why };
