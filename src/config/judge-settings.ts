@@ -18,12 +18,12 @@ export interface JudgeSettings {
 
 /** Of JUDGE_URL, JUDGE_TOKEN, JUDGE_TIMEOUT_MS and JUDGE_REPOSITORIES; null: none is set. What is sent is text of repositories, so each has to be named. */
 export function judgeSetting(reading: Omit<SecretReading, 'check'>): Setting<JudgeSettings | null> {
-  const { environment, isDevelopment } = reading;
+  const { environment } = reading;
   const text = textOf(environment, 'JUDGE_URL');
   const stray = others.find((name) => textOf(environment, name) !== null);
   if (text === null) return stray === undefined ? good(null) : bad(`${stray} is set without JUDGE_URL, expected the address of the judge too`);
-  const url = plainAddress(text, isDevelopment);
-  if (url === null) return bad('JUDGE_URL is no address of a judge, expected an https address without a user name, a password or a part behind #; in development also http of this machine');
+  const url = plainAddress(text);
+  if (url === null) return bad('JUDGE_URL is no address of a judge, expected an https address without a user name, a password or a part behind #; http of this very machine alone');
   const repositories = repositoriesOf(textOf(environment, 'JUDGE_REPOSITORIES') ?? '');
   if (repositories.kind === 'bad') return repositories;
   const timeoutMs = integerSetting(environment, 'JUDGE_TIMEOUT_MS', { least: 100, most: 30_000, otherwise: 5_000 });
@@ -40,10 +40,10 @@ export function isJudgedOutside(fullName: string, repositories: JudgeSettings['r
 
 const others = ['JUDGE_TOKEN', 'JUDGE_TOKEN_PATH', 'JUDGE_TOKEN_VAULT', 'JUDGE_TIMEOUT_MS', 'JUDGE_REPOSITORIES'];
 
-function plainAddress(text: string, isDevelopment: boolean): string | null {
+function plainAddress(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return null;
-  const isLocal = isDevelopment && url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  const isLocal = url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   return url.protocol === 'https:' || isLocal ? url.href : null;
 }
 

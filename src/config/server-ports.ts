@@ -61,7 +61,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
   const secrets = createSecretScanner();
   const modules = createModuleParser();
   const packages = createPackageRegistry({ indexes: config.packageIndexes, clock, allowsLoopback: config.mode === 'development' });
-  const judge = config.judge === null ? null : createClaimJudge({ ...config.judge, allowsLoopback: config.mode === 'development' });
+  const judge = config.judge === null ? null : createClaimJudge({ ...config.judge, secrets });
   const judgeOf = (repository: RepositoryRef) => (judge !== null && config.judge !== null && isJudgedOutside(fullNameOf(repository), config.judge.repositories) ? { judge } : {});
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
   const webOf = (repository: RepositoryRef) => webAdapters({ repository: { name: fullNameOf(repository), id: repository.id }, reader, grants: config.behaviorSecrets, validator, clock });

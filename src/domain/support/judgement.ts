@@ -13,5 +13,8 @@ export interface Judgement {
   readonly label: 'supported' | 'unsupported' | 'contradicted';
 }
 
-/** `none`: whoever runs Plumbline set no judge for the repository. */
-export type JudgementAnswer = { readonly kind: 'none' } | ({ readonly kind: 'judged' } & Judgement);
+/**
+ * `none`: whoever runs Plumbline set no judge for the repository. `withheld`: what would have been sent may hold a secret, at this path or, null, in the
+ * claim itself; asking again would not change that.
+ */
+export type JudgementAnswer = { readonly kind: 'none' } | { readonly kind: 'withheld'; readonly path: string | null } | ({ readonly kind: 'judged' } & Judgement);

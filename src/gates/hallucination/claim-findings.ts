@@ -80,7 +80,7 @@ const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
   'hallucination/boilerplate': 'Quote more, so that it is about this claim alone.',
   'hallucination/moved': 'Cite the lines where it stands now.',
   'hallucination/hidden_character': 'Look at the characters that are not seen, and quote them only where they matter.',
-  'hallucination/not_checkable': 'Make fewer claims about one change, or ask the approvers of tier 3 to look at it.',
+  'hallucination/not_checkable': 'Ask the approvers of tier 3 to look at it, or take the claim back.',
   'hallucination/unverifiable': 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.',
 };
 

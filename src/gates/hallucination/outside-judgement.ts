@@ -1,8 +1,10 @@
 import type { ClaimCheck, ClaimVerdict } from '../../domain/agent-evidence/verified-claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
 import type { Answer } from '../../domain/probe-answer.ts';
+import { isSupported } from '../../domain/support/is-supported.ts';
 import type { Judgement } from '../../domain/support/judgement.ts';
 import { carryingPassages } from './claim-support.ts';
 import type { JudgedClaim } from './judged-claims.ts';
@@ -25,10 +27,11 @@ export function judgementRequests(claims: readonly JudgedClaim[]): readonly Clai
 /** What is over the limit is not sent: a judge that is not shown it can not count it for the claim. */
 function passagesOf(verified: JudgedClaim['verified']): RequestOf<'claim-judgement'>['passages'] {
   let left: number = limits.supportCharacters;
-  return carryingPassages(verified).map(({ path, text }) => {
-    const shown = text.slice(0, left);
+  return carryingPassages(verified).flatMap(({ path, text }) => {
+    // Half a character at the end is none that JSON could carry.
+    const shown = text.slice(0, left).toWellFormed();
     left -= shown.length;
-    return { path, text: shown };
+    return shown === '' ? [] : [{ path, text: shown }];
   });
 }
 
@@ -45,25 +48,17 @@ export function loweredBy(claim: JudgedClaim, { wanted, isAnybodySet }: { readon
 function heard(claim: JudgedClaim, answer: Answer<'claim-judgement'> | undefined): JudgedClaim {
   if (answer?.kind !== 'answered') return lowered(claim, 'unverifiable', { status: 'unavailable', detail: `the judge gave no answer about it: ${answer?.why ?? 'it was not asked'}` });
   if (answer.value.kind === 'none') return claim;
+  if (answer.value.kind === 'withheld') return lowered(claim, 'unverifiable', { status: 'notice', detail: `the judge was not asked about it: ${answer.value.path === null ? 'it' : quoted(answer.value.path)} may hold a secret, which is not sent` });
   const told = withJudge(claim, answer.value);
   const detail = `the judge ${answer.value.id} calls it ${answer.value.label}, by ${answer.value.score.toFixed(2)}`;
   const verdict = verdictBy(claim.verdict, answer.value);
   return lowered(told, verdict, { status: holds(verdict) ? 'passed' : 'failed', detail });
 }
 
-/** The score from which on a judge may be taken at its word that a claim is supported. */
-const leastSupport = 0.5;
-
-/** Never higher than before. What is called supported with a low score, or with none that counts, is not. */
-function verdictBy(before: ClaimVerdict, { label, score }: Judgement): ClaimVerdict {
-  switch (label) {
-    case 'contradicted':
-      return 'contradicted';
-    case 'unsupported':
-      return 'unsupported';
-    case 'supported':
-      return score >= leastSupport ? before : 'unsupported';
-  }
+/** Never higher than before. */
+function verdictBy(before: ClaimVerdict, judgement: Judgement): ClaimVerdict {
+  if (judgement.label === 'contradicted') return 'contradicted';
+  return isSupported(judgement) ? before : 'unsupported';
 }
 
 function withJudge(claim: JudgedClaim, { id, score }: Judgement): JudgedClaim {

@@ -26,13 +26,13 @@ export interface RequestToGuard<Answer> {
   readonly headers: OutgoingHttpHeaders;
   /** Left out: it is a GET; else a POST of these bytes, which follows no redirect. */
   readonly body?: Uint8Array;
-  /** False: a redirect is trouble, wherever it leads. Left out: it is followed within the rules. */
+  /** False: a redirect is refused, wherever it leads. Left out: it is followed within the rules. */
   readonly followsRedirects?: false;
   /** Reads the answer, or destroys it. */
   readonly answer: (response: IncomingMessage, url: URL) => Promise<Answer>;
 }
 
-/** `refused`: the rules are against it, or the service leads in circles. `trouble`: no answer came. Both say what was found and expected. */
+/** `refused`: the rules are against it, or the service leads elsewhere or in circles. `trouble`: no answer came. Both say what was found and expected. */
 export type GuardedAnswer<Answer> = { readonly kind: 'answered'; readonly value: Answer } | { readonly kind: 'refused' | 'trouble'; readonly why: string };
 
 /** One GET, or POST where there is something to send, within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
@@ -57,7 +57,7 @@ async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedC
     const location = redirectOf(response);
     if (location === null) return { kind: 'answered', value: await request.answer(response, url) };
     response.destroy();
-    if (request.followsRedirects === false || request.body !== undefined) return { kind: 'trouble', why: `${quoted(first.host)} redirects, expected an answer` };
+    if (request.followsRedirects === false || request.body !== undefined) return { kind: 'refused', why: `${quoted(first.host)} redirects, expected an answer` };
     if (tellsSecret(location, request.secret)) return { kind: 'refused', why: `${quoted(first.host)} repeats the secret in a redirect, expected it not to` };
     const next = listedUrl(location, rules, 'redirect', url);
     if (next.kind === 'no-signal') return { kind: 'refused', why: next.why };

@@ -1,94 +1,72 @@
-import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, ConsecutiveBreaker, handleWhenResult, wrap } from 'cockatiel';
 import type { Answer } from '../../domain/probe-answer.ts';
 import { subjectOf } from '../../domain/probe-key.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
-import type { Judgement } from '../../domain/support/judgement.ts';
-import { unavailable } from '../answers.ts';
+import type { JudgementAnswer } from '../../domain/support/judgement.ts';
 import type { Answers } from '../answers.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
+import { createOutsideService } from '../behavior-sources/outside-service.ts';
+import type { Trouble } from '../behavior-sources/outside-service.ts';
+import type { SecretScanner } from '../secrets/secret-scanner.ts';
 import { askJudge } from './ask-judge.ts';
-import type { JudgeToken } from './ask-judge.ts';
+import type { JudgeToAsk } from './ask-judge.ts';
+import { secretIn } from './secret-in.ts';
 
 type Wanted = RequestOf<'claim-judgement'>;
 
 /** Asks an outside judge. What it says lowers a claim or nothing: that is the gate's, whatever comes from here. */
 export interface ClaimJudge {
-  /** Whatever the judge does is an answer. Those that come too late are asked with the next attempt. */
+  /** What one change asks. Whatever the judge does is an answer; what comes too late is asked with the next attempt. */
   askAll(wanted: readonly Wanted[]): Promise<Answers<'claim-judgement'>>;
 }
 
-export interface ClaimJudgeOptions {
-  readonly url: string;
-  readonly token: JudgeToken | null;
-  /** Milliseconds for one answer. */
-  readonly timeoutMs: number;
-  /** Whether a judge on this very machine may be asked, by plain http: for trials and tests. */
-  readonly allowsLoopback: boolean;
-  /** Milliseconds for all answers of one round. */
+export interface ClaimJudgeOptions extends JudgeToAsk {
+  /** Looks at each text before it is sent. */
+  readonly secrets: Pick<SecretScanner, 'scan'>;
+  /** Milliseconds for all answers about one change. */
   readonly roundMs?: number;
-  readonly connection?: Pick<GuardedConnection, 'resolve' | 'certificateAuthority'>;
 }
 
-/** Requests at once, and waiting. */
-const [atOnce, waiting] = [4, 1_000];
-/** Troubles in a row after which the judge is left alone, and for how long. */
-const [mostTroubles, openMs] = [5, 20_000];
+/** Questions at once. */
+const atOnce = 4;
+const defaultRoundMs = 30_000;
 /** Judgements that are kept, in memory alone: the newest. */
 const mostKept = 5_000;
-const defaultRoundMs = 30_000;
 
 /** One question with the same claim and passages is asked once. Trouble is not kept. */
 export function createClaimJudge(options: ClaimJudgeOptions): ClaimJudge {
-  const kept = new Map<string, Judgement>();
-  const underway = new Map<string, Promise<Answer<'claim-judgement'>>>();
-  const guard = wrap(bulkhead(atOnce, waiting), circuitBreaker(handleWhenResult(isTrouble), { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(mostTroubles) }));
-  const askOnce = async (request: Wanted, until: number): Promise<Answer<'claim-judgement'>> => {
-    const answer = await guarded(async () => await guard.execute(async () => (performance.now() >= until ? outOfTime : await askJudge(options, request))));
-    if (answer.kind === 'judged') keep(kept, subjectOf(request), answer.judgement);
-    return answer.kind === 'judged' ? judged(answer.judgement) : unavailable(new Error(answer.why));
-  };
+  const kept = new Map<string, JudgementAnswer>();
+  const underway = new Map<string, Promise<JudgementAnswer | Trouble>>();
+  const service = createOutsideService({ name: 'the judge', atOnce, roundMs: options.roundMs ?? defaultRoundMs });
   return {
-    async askAll(wanted) {
-      const until = performance.now() + (options.roundMs ?? defaultRoundMs);
-      return await Promise.all(wanted.map(async (request) => [request, await find(request, until)] as const));
-    },
+    askAll: async (wanted) => await service.round(async (ask) => await Promise.all(wanted.map(async (request) => [request, answerOf(kept.get(subjectOf(request)) ?? (await ask(async () => await sharedAnswer(request))))] as const))),
   };
-  async function find(request: Wanted, until: number): Promise<Answer<'claim-judgement'>> {
+
+  async function sharedAnswer(request: Wanted): Promise<JudgementAnswer | Trouble> {
     const key = subjectOf(request);
-    const known = kept.get(key);
-    if (known !== undefined) return judged(known);
-    const answer = underway.get(key) ?? askOnce(request, until).finally(() => underway.delete(key));
-    underway.set(key, answer);
-    return await answer;
+    const shared = underway.get(key);
+    const asking = shared ?? askOnce(request).finally(() => underway.delete(key));
+    underway.set(key, asking);
+    const asked = await asking;
+    // One outage is told once, however many share it.
+    return shared !== undefined && asked.kind === 'trouble' ? { kind: 'trouble', why: asked.why } : asked;
+  }
+
+  async function askOnce(request: Wanted): Promise<JudgementAnswer | Trouble> {
+    const found = await secretIn(options.secrets, request);
+    if (found !== null) return found;
+    const asked = await askJudge(options, request);
+    if (asked.kind === 'judged') keep(kept, subjectOf(request), asked);
+    return asked;
   }
 }
 
-const outOfTime = { kind: 'late', why: 'the judge was too slow for all claims of one change, the rest is asked with the next attempt' } as const;
-
-type Asked = Awaited<ReturnType<typeof askJudge>> | typeof outOfTime;
-
-function judged(judgement: Judgement): Answer<'claim-judgement'> {
-  return { kind: 'answered', value: { kind: 'judged', ...judgement } };
+function answerOf(asked: JudgementAnswer | Trouble): Answer<'claim-judgement'> {
+  return asked.kind === 'trouble' ? { kind: 'unavailable', why: asked.why } : { kind: 'answered', value: asked };
 }
 
-function keep(kept: Map<string, Judgement>, key: string, judgement: Judgement): void {
-  kept.set(key, judgement);
+function keep(kept: Map<string, JudgementAnswer>, key: string, answer: JudgementAnswer): void {
+  kept.set(key, answer);
   for (const oldest of kept.keys()) {
     if (kept.size <= mostKept) break;
     kept.delete(oldest);
   }
-}
-
-async function guarded(ask: () => Promise<Asked>): Promise<Asked> {
-  try {
-    return await ask();
-  } catch (thrown) {
-    if (thrown instanceof BrokenCircuitError) return { kind: 'trouble', why: `the judge gave no usable answer ${mostTroubles} times in a row, and is left alone for ${openMs / 1_000} s` };
-    if (thrown instanceof BulkheadRejectedError) return { kind: 'trouble', why: 'too many wait for the judge' };
-    throw thrown;
-  }
-}
-
-function isTrouble(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && 'kind' in result && result.kind === 'trouble';
 }

@@ -7,6 +7,7 @@ import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
 import { guardedRequest } from '../behavior-sources/guarded-request.ts';
 import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
+import { isPassing } from '../behavior-sources/is-passing.ts';
 import { listedUrl } from '../behavior-sources/listed-url.ts';
 import { readLimitedBody } from '../behavior-sources/read-limited-body.ts';
 
@@ -64,11 +65,6 @@ async function answerOf(response: IncomingMessage, { host }: URL, digest: Digest
   }
   const found = digestOfBytes(body.bytes);
   return found === digest ? { kind: 'answered', value: { kind: 'bytes', bytes: body.bytes } } : refused(`${quoted(host)} answered something that has the digest ${found}, expected ${digest}`);
-}
-
-/** What a service says of its own state (RFC 9110, section 15), which another attempt may find otherwise. */
-function isPassing(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429;
 }
 
 function refused(why: string): { readonly kind: 'answered'; readonly value: Extract<PinnedContent, { readonly kind: 'refused' }> } {
