@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readConfiguration } from '../../src/domain/configuration/read-configuration.ts';
 import { isJudgedOutside, judgeSetting } from '../../src/config/judge-settings.ts';
 
-const set = (environment: Readonly<Record<string, string>>, isDevelopment = false) => judgeSetting({ environment, isDevelopment, readText: () => assert.fail('no file is named') });
+const set = (environment: Readonly<Record<string, string>>) => judgeSetting({ environment, isDevelopment: false, readText: () => assert.fail('no file is named') });
 const good = { JUDGE_URL: 'https://judge.example/v1', JUDGE_REPOSITORIES: 'Acme/Shop, acme2/*' };
 
 test('no judge is set by itself', () => assert.deepEqual(set({}), { kind: 'good', value: null }));
@@ -23,7 +24,10 @@ test('text of a repository that is not named stays here', () => {
 
 for (const [what, wrong] of Object.entries({
   'plain http': { ...good, JUDGE_URL: 'http://judge.example/' },
-  'plain http of this machine in production': { ...good, JUDGE_URL: 'http://127.0.0.1:8080/' },
+  'plain http of a private network': { ...good, JUDGE_URL: 'http://10.0.0.1:8080/' },
+  'plain http of what looks like this machine': { ...good, JUDGE_URL: 'http://localhost.example/' },
+  'a part behind #': { ...good, JUDGE_URL: 'https://judge.example/#a' },
+  'another scheme': { ...good, JUDGE_URL: 'file:///judge' },
   'a login in the address': { ...good, JUDGE_URL: 'https://eve:secret-canary@judge.example/' },
   'an address that is none': { ...good, JUDGE_URL: 'judge' },
   'no repositories': { JUDGE_URL: good.JUDGE_URL },
@@ -38,4 +42,12 @@ for (const [what, wrong] of Object.entries({
   });
 }
 
-test('a judge of this machine is one in development', () => assert.equal(set({ ...good, JUDGE_URL: 'http://127.0.0.1:8080/' }, true).kind, 'good'));
+test('a judge may stand on this machine, or in a private network', () => {
+  for (const url of ['http://127.0.0.1:8080/', 'http://[::1]:8080/', 'http://localhost:8080/', 'https://10.0.0.1/', 'https://judge.internal:8443/v1']) assert.equal(set({ ...good, JUDGE_URL: url }).kind, 'good', url);
+});
+
+test('attack: a repository names no judge: its configuration has no place for one', () => {
+  const kindOf = (hallucination: object, more: object = {}): string => readConfiguration(new TextEncoder().encode(JSON.stringify({ version: 1, hallucination, ...more })), 'x.json').kind;
+  assert.equal(kindOf({ minConfidence: 0.9 }), 'valid');
+  for (const member of ['judge', 'judgeUrl', 'JUDGE_URL']) assert.deepEqual([kindOf({ [member]: 'https://evil.example/' }), kindOf({}, { [member]: 'https://evil.example/' })], ['invalid', 'invalid'], member);
+});

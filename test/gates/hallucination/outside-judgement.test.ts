@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { assert as hold, boolean, constant, constantFrom, double, integer, property, record, string } from 'fast-check';
+import { assert as hold, boolean, constant, constantFrom, double, integer, oneof, property, record, string } from 'fast-check';
 import type { ClaimVerdict } from '../../../src/domain/agent-evidence/verified-claim.ts';
 import { limits } from '../../../src/domain/limits.ts';
-import type { JudgementAnswer } from '../../../src/domain/support/judgement.ts';
+import type { JudgedPassage, JudgementAnswer } from '../../../src/domain/support/judgement.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { aCitation, aClaim } from '../../builders/an-evidence-document.ts';
 import type { World } from '../../builders/evidence-of.ts';
@@ -34,6 +34,22 @@ suite('an outside judge', () => {
   test('that gives no answer leaves the change inconclusive, since it might have said no', () => {
     const { verdict, findings, verification } = judgeAgentsChange({ world: { ...cited, unavailable: ({ kind }) => kind === 'claim-judgement' } });
     assert.deepEqual([verdict, findings.map(({ code }) => code), verification?.claims[0]?.verdict, verification?.verified_by_rag], ['inconclusive', ['hallucination/unverifiable', 'hallucination/confidence_low'], 'unverifiable', false]);
+  });
+
+  test('that was not sent what may hold a secret leaves the claim to people, critical or not', () => {
+    const [ofFile, ofClaim] = ['docs/cart.md', null].map((path) => judgeAgentsChange({ document: { claims: [aClaim({ critical: path === null })] }, world: { ...cited, judgements: () => ({ kind: 'withheld', path }) } }));
+    assert.deepEqual([ofFile, ofClaim].map((one) => [one?.verdict, one?.verification?.claims[0]?.verdict]), [['hold', 'unverifiable'], ['hold', 'unverifiable']]);
+    const [finding] = ofFile?.findings.filter(({ severity }) => severity === 'hold') ?? [];
+    assert.deepEqual([finding?.code, finding?.message], ['hallucination/not_checkable', 'The claim "c1": the judge was not asked about it: "docs/cart.md" may hold a secret, which is not sent.']);
+  });
+
+  test('is sent no more than the limit, no passage that is empty, and no half character', () => {
+    const asked: JudgedPassage[] = [];
+    const paths = ['a', 'b', 'c', 'd', 'e'].map((name) => `docs/${name}.md`);
+    const unlisted = Object.fromEntries(paths.map((path) => [path, `# Cart\n\nThe cart adds up its items, with taxes.${'😀'.repeat(15_000)}\n`]));
+    const citations = paths.map((path, index) => aCitation({ id: `e${index}`, path }));
+    judgeAgentsChange({ document: { claims: [aClaim({ citations })] }, world: { unlisted, judgements: ({ passages }) => (asked.push(...passages), { kind: 'none' }) } });
+    assert.deepEqual(asked.map(({ path, text }) => [path, text.length, text.isWellFormed()]), [...paths.slice(0, 3).map((path) => [path, limits.passageCharacters, true]), [paths[3], limits.supportCharacters - 3 * limits.passageCharacters, true]]);
   });
 
   test('is not asked about a claim that fails anyway', () => {
@@ -68,14 +84,14 @@ suite('an outside judge', () => {
     const answers = record({ kind: constant('judged' as const), id: string(), label: constantFrom('supported' as const, 'unsupported' as const, 'contradicted' as const), score: double({ noNaN: false }) });
     const without = kinds.map((claim) => judgedBy({ kind: 'none' }, claim));
     assert.ok(new Set(without.map(claimVerdict)).size >= 4, JSON.stringify(without.map(claimVerdict)));
-    hold(property(integer({ min: 0, max: kinds.length - 1 }), answers, boolean(), (index, answer, isSilent) => {
+    hold(property(integer({ min: 0, max: kinds.length - 1 }), oneof({ weight: 6, arbitrary: answers }, { weight: 1, arbitrary: constant({ kind: 'withheld' as const, path: null }) }), boolean(), (index, answer, isSilent) => {
       const world: World = { ...cited, judgements: () => answer, unavailable: ({ kind }) => isSilent && kind === 'claim-judgement' };
       const [before, after] = [without[index], judgeAgentsChange({ document: { claims: [aClaim(kinds[index])] }, world })];
       assert.ok(before !== undefined);
       const [low, high] = [rank[claimVerdict(after) ?? 'error'], rank[claimVerdict(before) ?? 'error']];
       assert.ok(low <= high, `${claimVerdict(before)} becomes ${claimVerdict(after)}`);
       assert.ok(strictness[after.verdict] >= strictness[before.verdict], `${before.verdict} becomes ${after.verdict}`);
-      assert.ok(low < 3 || (answer.label === 'supported' && answer.score >= 0.5), 'a claim holds that the judge did not support');
+      assert.ok(low < 3 || (answer.kind === 'judged' && answer.label === 'supported' && answer.score >= 0.5), 'a claim holds that the judge did not support');
     }), { numRuns: 150 });
   });
 });
