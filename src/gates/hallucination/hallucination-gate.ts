@@ -12,10 +12,9 @@ import type { Gate } from '../gate.ts';
 import { claimRequests } from './claims/verify-claim.ts';
 import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
-import { checkExistence, existenceRequests } from './existence/check-existence.ts';
+import { existenceRequests } from './existence/check-existence.ts';
 import { groundingWorld, isLookedAt } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
-import { outsideQuestions } from './judged-claims.ts';
 import { joinedVerification } from './joined-verification.ts';
 import { policyFindings } from './policy-findings.ts';
 import { policyQuestion } from './policy-question.ts';
@@ -46,8 +45,8 @@ function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   const claims = documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change), ...usageRequests(world)];
   if (!content.every((request) => evidence.has(request))) return content;
-  const judgements = outsideQuestions(world.change, checkExistence(world.change));
-  return [...content, ...judgements, ...(judgements.every((request) => evidence.has(request)) ? questionRequests(judgedByPart(world)) : [])];
+  const judged = judgedByPart(world);
+  return [...content, ...judged.questions, ...(judged.questions.every((request) => evidence.has(request)) ? questionRequests(judged) : [])];
 }
 
 /** The rules are asked once all is known: what they are asked is the record. */

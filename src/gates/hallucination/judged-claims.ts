@@ -21,18 +21,23 @@ export interface JudgedClaim {
   readonly support: RecordedSupport | null;
 }
 
-/** Each claim with all that is known of it; an outside judge has the last word, and can only lower. */
-export function judgedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
+export interface JudgedClaims {
+  /** Each with all that is known of it. */
+  readonly claims: readonly JudgedClaim[];
+  /** What has to be asked of an outside judge, once all else is known. */
+  readonly questions: readonly RequestOf<'claim-judgement'>[];
+}
+
+/** An outside judge has the last word, and can only lower. */
+export function judgedClaims(change: GroundedChange, existence: Existence): JudgedClaims {
   const claims = groundedClaims(change, existence);
   const wanted = judgementRequests(claims);
   // Whether a judge is set is told by the answers: whatever is no plain `none` may be one.
   const isAnybodySet = wanted.some(({ request }) => request !== null && !isNone(change.evidence.find(request)));
-  return claims.map((claim) => loweredBy(claim, { wanted: wanted.find(({ id }) => id === claim.claim.id) ?? null, isAnybodySet }, change.evidence));
-}
-
-/** What has to be asked of an outside judge, once all else is known. */
-export function outsideQuestions(change: GroundedChange, existence: Existence): readonly RequestOf<'claim-judgement'>[] {
-  return judgementRequests(groundedClaims(change, existence)).flatMap(({ request }) => request ?? []);
+  return {
+    claims: claims.map((claim) => loweredBy(claim, { wanted: wanted.find(({ id }) => id === claim.claim.id) ?? null, isAnybodySet }, change.evidence)),
+    questions: wanted.flatMap(({ request }) => request ?? []),
+  };
 }
 
 function isNone(answer: Answer<'claim-judgement'> | undefined): boolean {
