@@ -150,7 +150,7 @@ test('doctor asks the outside judge once about a claim that is nobody\'s, and sa
     const { code, states, text } = await lookWith(t, {}, { JUDGE_URL: `${service.url}judge`, JUDGE_REPOSITORIES: 'octo/*', JUDGE_TOKEN: 'canary-token' });
     assert.deepEqual([bodies.length, service.requests[0]?.authorization, text.includes('canary')], [1, 'Bearer canary-token', false]);
     assert.doesNotMatch(bodies.join(''), /octo|hello/);
-    return [states['judge'], code, /"found": "(?:\\"127[^"]*" )?([^"]*)"/.exec(text.slice(text.indexOf('"name": "judge"')))?.[1]?.replace(/\d{5}/, '')];
+    return [states['judge'], code, /"found": "([^"]*)"/.exec(text.slice(text.indexOf('"name": "judge"')))?.[1]];
   };
   assert.deepEqual(await of(says({ label: 'supported', score: 1 })), ['ok', 0, 'nli/large@3 calls a claim that its passage says word by word supported, by 1.00']);
   assert.deepEqual(await of(says({ label: 'supported', score: 0.4 })), ['warn', 0, 'nli/large@3 calls a claim that its passage says word by word supported, by 0.40']);

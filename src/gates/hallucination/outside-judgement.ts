@@ -46,7 +46,7 @@ export function loweredBy(claim: JudgedClaim, { wanted, isAnybodySet }: { readon
 }
 
 function heard(claim: JudgedClaim, answer: Answer<'claim-judgement'> | undefined): JudgedClaim {
-  if (answer?.kind !== 'answered') return lowered(claim, 'unverifiable', { status: 'unavailable', detail: `the judge gave no answer about it: ${answer?.why ?? 'it was not asked'}` });
+  if (answer?.kind !== 'answered') return lowered(claim, 'unverifiable', { status: 'unavailable', detail: `it was not judged: ${answer?.why ?? 'nobody was asked'}` });
   if (answer.value.kind === 'none') return claim;
   if (answer.value.kind === 'withheld') return lowered(claim, 'unverifiable', { status: 'notice', detail: `the judge was not asked about it: ${answer.value.path === null ? 'it' : quoted(answer.value.path)} may hold a secret, which is not sent` });
   const told = withJudge(claim, answer.value);

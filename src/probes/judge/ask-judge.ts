@@ -35,7 +35,10 @@ export type AskedJudge = Extract<JudgementAnswer, { readonly kind: 'judged' }> |
 /** Bytes of one answer. */
 const most = 16 * 1024;
 
-/** One POST as `schemas/claim-judgement.schema.json` has it, to the judge's host alone. Claim and passages are members of a JSON object and nothing is made of them. */
+/**
+ * One POST as `schemas/claim-judgement.schema.json` has it, to the judge's host alone. Claim and passages are members of a JSON object and nothing is made of them.
+ * No trouble names the host: it is told in pull requests, and may be of a private network.
+ */
 export async function askJudge({ url, token, timeoutMs, connection }: JudgeToAsk, request: RequestOf<'claim-judgement'>): Promise<AskedJudge> {
   const rules = { hosts: [URL.parse(url)?.host ?? ''], allowsLoopback: true, allowsPrivate: true } as const;
   const listed = listedUrl(url, rules, 'judge');
@@ -47,9 +50,9 @@ export async function askJudge({ url, token, timeoutMs, connection }: JudgeToAsk
     secret,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'accept-encoding': 'identity' },
     body: new TextEncoder().encode(JSON.stringify(body)),
-    answer: async (response, { host }) => await readAnswer(response, { host: quoted(host), question, secret }),
+    answer: async (response) => await readAnswer(response, { question, secret }),
   });
-  if (answered.kind !== 'answered') return { kind: 'trouble', why: answered.why, ...(answered.kind === 'trouble' ? { isOutage: true } : {}) };
+  if (answered.kind !== 'answered') return { kind: 'trouble', why: answered.why.replaceAll(quoted(listed.url.host), 'the judge'), ...(answered.kind === 'trouble' ? { isOutage: true } : {}) };
   if (answered.value.isRefused) await token?.refreshAfterRefusal();
   return answered.value.asked;
 }
@@ -60,9 +63,9 @@ interface ReadAnswer {
   readonly isRefused: boolean;
 }
 
-async function readAnswer(response: IncomingMessage, { host, question, secret }: { readonly host: string; readonly question: string; readonly secret: string | null }): Promise<ReadAnswer> {
+async function readAnswer(response: IncomingMessage, { question, secret }: { readonly question: string; readonly secret: string | null }): Promise<ReadAnswer> {
   const { statusCode: status = 0, headers } = response;
-  const no = (why: string): ReadAnswer => ({ asked: { kind: 'trouble', why: `${host} answered ${why}`, ...(isPassing(status) ? { isOutage: true } : {}) }, isRefused: status === 401 || status === 403 });
+  const no = (why: string): ReadAnswer => ({ asked: { kind: 'trouble', why: `the judge answered ${why}`, ...(isPassing(status) ? { isOutage: true } : {}) }, isRefused: status === 401 || status === 403 });
   const type = headers['content-type'];
   const body = status === 200 && jsonTypeOf(type) !== null ? await readLimitedBody(response, most) : null;
   if (body?.kind !== 'whole') response.destroy();

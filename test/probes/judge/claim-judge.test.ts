@@ -90,7 +90,9 @@ suite('the judge of claims', () => {
   for (const [what, answer] of Object.entries(hostile)) {
     test(`is unavailable where it answers with ${what}`, async (context) => {
       const { ask, bodies } = await aJudge(context, answer);
-      assert.equal((await ask())?.kind, 'unavailable');
+      const why = whyOf(await ask());
+      // Where the judge stands is nothing that a public pull request should tell.
+      assert.ok(why.startsWith('the judge ') && !why.includes('127.0.0.1'), why);
       assert.equal(bodies.length, 1);
     });
   }
@@ -146,7 +148,7 @@ suite('the judge of claims', () => {
       const { service } = await aJudge(context, says(), scheme === 'https' ? { identity } : {});
       const connection = { resolve: async () => await Promise.resolve(addresses), certificateAuthority: identity.cert };
       const answer = await (await aJudge(context, says(), { url: `${scheme}://judge.example:${service.port}/judge`, connection })).ask();
-      return answer?.kind === 'answered' ? answer : whyOf(answer).replace(/^"[^"]*" /, '');
+      return answer?.kind === 'answered' ? answer : whyOf(answer).replace(/^the judge /, '');
     };
     // The first address is the one that answers; each of them is checked.
     assert.deepEqual(await askAt('https', '127.0.0.1', '10.0.0.1', '172.16.0.1', '192.168.0.1', 'fd12:3456::1'), judged);
@@ -163,7 +165,7 @@ suite('the judge of claims', () => {
     const ofAnother = await aJudge(context, says(), { url: `https://other.example:${service.port}/`, connection: { ...connection, certificateAuthority: identity.cert } });
     const plain = await aJudge(context, says());
     const withoutAny = await aJudge(context, says(), { url: plain.service.url.replace('http:', 'https:') });
-    assert.deepEqual([whyOf(await untrusted.ask()), whyOf(await ofAnother.ask())].map((why) => why.replace(/^"[^"]*" /, '')), ['has a certificate that nobody trusted made, expected an answer', 'has a certificate for another name, expected an answer']);
+    assert.deepEqual([whyOf(await untrusted.ask()), whyOf(await ofAnother.ask())].map((why) => why.replace(/^the judge /, '')), ['has a certificate that nobody trusted made, expected an answer', 'has a certificate for another name, expected an answer']);
     assert.equal((await withoutAny.ask())?.kind, 'unavailable');
     assert.deepEqual([service.requests, plain.service.requests], [[], []]);
   });
