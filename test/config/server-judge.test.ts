@@ -17,11 +17,11 @@ const missing = async (): Promise<never> => await Promise.reject(new Error('noth
 test('the server sends a judge text of named repositories alone, and none that has a secret in it', async (context) => {
   const { service, bodies } = await aJudge(context, says({ label: 'supported', score: 1 }));
   const config = readConfig(anEnvironment({ JUDGE_URL: `${service.url}judge`, JUDGE_REPOSITORIES: 'acme/shop' }));
-  const { ports, close } = createServerPorts(config, { store: memoryStore(), clock: fakeClock(), log: fakeLog() });
-  context.after(close);
+  const server = createServerPorts(config, { store: memoryStore(), clock: fakeClock(), log: fakeLog() });
+  context.after(async () => await server.close());
   const askIn = async (name: string, claim = wanted.claim): Promise<Answer<'claim-judgement'> | undefined> => {
     const repository = { account: { id: 1, login: 'acme', kind: 'organization' }, installationId: 2, id: 3, owner: 'acme', name } as const;
-    const prober = ports.proberFor({ mergeBase: missing, tree: missing, blobs: missing, namesAt: missing, history: missing }, repository, { branch: 'main', awaited: null }, { contributors: missing, votes: missing, memberships: missing });
+    const prober = server.ports.proberFor({ mergeBase: missing, tree: missing, blobs: missing, namesAt: missing, history: missing }, repository, { branch: 'main', awaited: null }, { contributors: missing, votes: missing, memberships: missing });
     const request = { ...wanted, claim };
     return (await prober.answer([request], new Evidence())).find(request);
   };

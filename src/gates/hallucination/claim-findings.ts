@@ -109,7 +109,7 @@ function verdictText(claim: Claim, verdict: ClaimVerdict, { told, word }: { read
     case 'unsupported':
       return { code: 'hallucination/claim_unsupported', message: `${name} is not verified: nothing that it cites carries it.${word}`, expected: 'a citation that carries it', next: 'Cite what carries it, word by word, from a protected branch.' };
     case 'unverifiable': {
-      if (told.some(({ severity }) => severity === 'unknown')) return null;
+      if (told.some(({ severity, code }) => severity === 'unknown' || code === 'hallucination/not_checkable')) return null;
       const isHeld = ofMachines.has(claim.kind);
       return isHeld
         ? { code: 'hallucination/not_checkable', message: `${name} can not be checked here, now or later. It is held: a person may release it.`, expected: 'something that can be looked up', next: 'Ask the approvers of tier 3 to look at it.' }

@@ -39,6 +39,8 @@ suite('an outside judge', () => {
   test('that was not sent what may hold a secret leaves the claim to people, critical or not', () => {
     const [ofFile, ofClaim] = ['docs/cart.md', null].map((path) => judgeAgentsChange({ document: { claims: [aClaim({ critical: path === null })] }, world: { ...cited, judgements: () => ({ kind: 'withheld', path }) } }));
     assert.deepEqual([ofFile, ofClaim].map((one) => [one?.verdict, one?.verification?.claims[0]?.verdict]), [['hold', 'unverifiable'], ['hold', 'unverifiable']]);
+    // One finding says why: that what it cites can not be looked up would be wrong.
+    assert.deepEqual(ofFile?.findings.map(({ code }) => code), ['hallucination/not_checkable', 'hallucination/confidence_low']);
     const [finding] = ofFile?.findings.filter(({ severity }) => severity === 'hold') ?? [];
     assert.deepEqual([finding?.code, finding?.message], ['hallucination/not_checkable', 'The claim "c1": the judge was not asked about it: "docs/cart.md" may hold a secret, which is not sent.']);
   });
