@@ -1,5 +1,4 @@
 import { BrokenCircuitError, bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
-import { OutOfTime, withinTime } from './within-time.ts';
 
 /**
  * Nothing is known by it. `isOutage`: the service is away as a whole. What it says of one question, however wrong, is no outage: whoever
@@ -44,28 +43,32 @@ export function createOutsideService({ name, atOnce, roundMs }: OutsideServiceOp
   return {
     async round(work) {
       rounds += 1;
-      const until = performance.now() + (rounds > unhurried ? roundMs * hurriedPart : roundMs);
       const own = bulkhead(atOnce, Number.POSITIVE_INFINITY);
+      const { promise: over, resolve } = Promise.withResolvers<Trouble>();
+      let isOver = false;
+      const end = (): void => {
+        isOver = true;
+        resolve(late);
+      };
+      const timer = setTimeout(end, rounds > unhurried ? roundMs * hurriedPart : roundMs);
       try {
-        return await work(async (question) => await orElse(late, OutOfTime, async () => await withinTime(Math.max(0, until - performance.now()), async () => await own.execute(async () => await all.execute(async () => await asked(question, until))))));
+        // Nobody waits any more for what was not asked when the round ended.
+        return await work(async (question) => await Promise.race([over, own.execute(async () => await all.execute(async () => (isOver ? late : await unlessAlone(question))))]));
       } finally {
+        clearTimeout(timer);
+        end();
         rounds -= 1;
       }
     },
   };
 
-  /** Nobody waits any more for what was not asked in time. */
-  async function asked<Told>(question: () => Promise<Told | Trouble>, until: number): Promise<Told | Trouble> {
-    return performance.now() >= until ? late : await orElse(alone, BrokenCircuitError, async () => await breaker.execute(question));
-  }
-}
-
-async function orElse<Told>(trouble: Trouble, expected: typeof OutOfTime | typeof BrokenCircuitError, work: () => Promise<Told | Trouble>): Promise<Told | Trouble> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (thrown instanceof expected) return trouble;
-    throw thrown;
+  async function unlessAlone<Told>(question: () => Promise<Told | Trouble>): Promise<Told | Trouble> {
+    try {
+      return await breaker.execute(question);
+    } catch (thrown) {
+      if (thrown instanceof BrokenCircuitError) return alone;
+      throw thrown;
+    }
   }
 }
 

@@ -181,7 +181,7 @@ test('no credential and nothing but the name goes out', async (context) => {
 
 test('a slow registry ends what one change asks in time: what was not answered then is asked with the next attempt, and nothing twice', async (context) => {
   const wanted = Array.from({ length: 50 }, (_, index) => ({ kind: 'package', ecosystem: 'npm', name: `package-${index}`, version: null, indexes: [] }) as const);
-  const { registry, asked } = await aRegistry(context, {}, { answer: (response, path) => void setTimeout(() => json(JSON.stringify(packument(path.slice('/npm/'.length), ['1.0.0']).body))(response), 40), roundMs: 120 });
+  const { registry, asked } = await aRegistry(context, {}, { answer: (response, path) => void setTimeout(() => json(JSON.stringify(packument(path.slice('/npm/'.length), ['1.0.0']).body))(response), 40), connection: { timeoutMs: 30_000 }, roundMs: 120 });
   const late = async () => (await registry.askAll(wanted)).flatMap(([, answer]) => (answer.kind === 'unavailable' ? [answer.why] : []));
   const first = await late();
   assert.deepEqual(new Set(first), new Set(['the registry was too slow for all that one change asks; the rest is asked with the next attempt']));
