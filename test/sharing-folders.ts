@@ -12,7 +12,7 @@ export const sharingFolders = {
   judging: ['render', 'audit', 'bench', 'config', 'domain', 'gates/change', 'gates/contract', 'gates/drift', 'gates/governance', 'keys'],
   serving: ['anchors', 'flows', 'github', 'web', 'worker'],
   storing: ['store'],
-  probing: ['probes/local-git', 'gates/hallucination', 'probes/modules', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
+  probing: ['probes/local-git', 'gates/hallucination', 'probes/modules', 'probes/judge', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
   policing: ['probes/policy-engine'],
   checking: ['repository'],
 } as const;
