@@ -2,6 +2,7 @@ import { Failure } from '../../domain/failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LegalHold } from '../ports/retention-store.ts';
 import type { Store } from '../ports/store.ts';
+import { holdPayload } from './hold-payload.ts';
 import { loggedEntry } from './logged-entry.ts';
 
 export interface HoldRequest {
@@ -35,8 +36,7 @@ export async function holdEntries({ store, clock }: HoldPorts, { account, reposi
   const repository = name === null ? null : await repositoryCalled(store, account, name);
   return await store.transaction(async (transaction) => {
     await transaction.lockRetention(account);
-    const range = { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null };
-    const { sequence } = await transaction.append({ account, repository, subject: 'hold', event: 'retention.held', actor: `user:${by}`, rationale: reason, outcome: 'held', payload: { repository, ...range } });
+    const { sequence } = await transaction.append({ account, repository, subject: 'hold', event: 'retention.held', actor: `user:${by}`, rationale: reason, outcome: 'held', payload: holdPayload({ repository, from, to }) });
     const hold: LegalHold = { id: sequence, repository, from, to, by, reason, placedAt: clock.now() };
     await transaction.keepHold(account, hold);
     return hold;
