@@ -112,4 +112,20 @@ suite('verifyBundle() with witnesses', () => {
     };
     assert.deepEqual([checked(one), checked(one, two)], [['verified', 'witnesses', 'verified'], ['unchecked', 'witnesses', 'unchecked']]);
   });
+
+  test('takes the cosignature of its checkpoint that was kept elsewhere, and of no other', async () => {
+    const log = await sealed(await aLogOfPullRequests());
+    const note = log.checkpointsOf[0]?.note ?? '';
+    const { file } = await aBundle(aboutPullRequest, anEnvelopeSigner(), log);
+    const checked = (...checkpoints: readonly string[]) => {
+      const { outcome, checks } = verifyBundle(file, { id: null, keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints, witnesses: witnessesOf(keysOf(one), null) });
+      return [outcome, checks.at(-1)?.name, checks.at(-1)?.outcome];
+    };
+    const unsigned = `${note.slice(0, note.indexOf('\n\n') + 2)}${one.cosign(note)}`;
+    const other = (await aLog({ entries: log.checkpointsOf[0]?.size ?? 0, sealEvery: log.checkpointsOf[0]?.size ?? 0 })).checkpointsOf[0]?.note ?? '';
+    assert.deepEqual(checked(note + one.cosign(note)), ['verified', 'witnesses', 'verified']);
+    assert.deepEqual(checked(note + one.cosign(note, { as: 'x' })), ['tampered', 'witnesses', 'tampered']);
+    for (const kept of [note, unsigned, other + one.cosign(other)]) assert.notEqual(checked(kept)[0], 'verified');
+    assert.equal(checked(other + one.cosign(other))[2], 'unchecked');
+  });
 });
