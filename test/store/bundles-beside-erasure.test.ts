@@ -34,7 +34,8 @@ test('a bundle that is made while an erasure on another replica is not over is n
   mayCommit.resolve();
   await erasure;
   const progress = [before, await making, (await store.transaction((transaction) => transaction.bundleRequest(account, 'request')))?.progress.state];
-  assert.deepEqual(progress, ['waits', 'refused', 'assembling']);
+  assert.deepEqual(progress, ['waits', 'made', 'waiting']);
+  assert.equal(await store.transaction((transaction) => transaction.openBundleRequests(account)), 1);
 });
 
 /** Makes what was asked for, and tells when it asks for its turn among what erases. */
