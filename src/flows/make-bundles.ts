@@ -70,7 +70,7 @@ async function keptBundleOf({ store, clock, publicKeys, signer, sealer, work }: 
     await transaction.keepBundle({ account, id, file, entries: verification.entries, madeAt: clock.now() });
     return await transaction.keptBundle(account, id);
   });
-  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || (await work.verify(kept.file, { keys: [], checkpoints: [], id })).verified)) return id;
+  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || (await work.verify(kept.file, { keys: [], checkpoints: [], id })).outcome !== 'tampered')) return id;
   throw new Failure('AUDIT_TAMPERED', `Cannot keep bundle ${id} of account ${account}: another file stands under its id.`);
 }
 
