@@ -75,8 +75,8 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
     ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, history)),
     ...(trust.witnesses === undefined ? [] : [witnessesOf([note, ...trust.checkpoints.flatMap((kept) => sameCheckpoint(kept, checkpoint, history) ?? [])], checkpoint, trust.witnesses)]),
   ];
-  // Beside an entry that is wrong nothing more is told of the others.
-  const shown = found.wrong === null ? checks : checks.filter(({ name }) => !afterEntries.has(name));
+  // Beside an entry that is wrong nothing more is told of the others, and what one of a later form leads to nobody here knows.
+  const shown = found.wrong === null && found.newer === 0 ? checks : checks.filter(({ name }) => !afterEntries.has(name));
   return concluded({ ...about, erased: found.erased, inputs: found.inputs.whole }, shown, [...notes, ...leftOut(bundle)]);
 }
 
