@@ -73,6 +73,14 @@ suite('verifyLog() with witnesses', () => {
     for (const twice of [[one, one], [one, aWitnessKey('w1', 'witness.example/another')]]) assert.throws(() => witnessesOf(keysOf(...twice), 2), isFailure('USAGE', /found 1 witnesses/));
   });
 
+  test('a witness that is named twice is looked for under both names, in whatever order', async () => {
+    const another = aWitnessKey('w1', 'witness.example/another');
+    const log = await aCosignedLog({ 7: one.cosign, 11: another.cosign });
+    for (const names of [[one, another], [another, one]]) assert.match((await told(log, names)).join(' '), /^verified 1 of 1 witnesses have cosigned the first 11 entries/);
+    const wrong = await aCosignedLog({ 7: one.cosign, 11: (note) => another.cosign(note, { as: 'x' }) });
+    for (const names of [[one, another], [another, one]]) assert.equal((await told(wrong, names))[0], 'tampered');
+  });
+
   test('attack: a checkpoint that is cosigned and that no key of the log signed counts for nothing', async () => {
     const log = await aCosignedLog();
     const forged = await aLog({ entries: 9, sealEvery: 3, key: aLogKey('eve') });
