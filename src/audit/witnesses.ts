@@ -41,10 +41,15 @@ export function readWitnessKeys(text: string): readonly WitnessKey[] {
 
 /** Each key once, whatever it is called: a witness under two names is one. @param needed Null: all of them. @throws Failure USAGE */
 export function witnessesOf(keys: readonly WitnessKey[], needed: number | null): Witnesses {
-  const distinct = keys.filter((key, at) => keys.findIndex(({ object }) => object.equals(key.object)) === at).map((key) => keys.filter(({ object }) => object.equals(key.object)));
+  const distinct = keys.filter((key, at) => keys.findIndex(({ object }) => object.equals(key.object)) === at).map((key) => namesOf(key, keys));
   const count = needed ?? distinct.length;
   if (count < 1 || count > distinct.length) throw new Failure('USAGE', `Cannot ask for ${count} cosignatures: found ${distinct.length} witnesses, expected a number from 1 to that.`);
   return { keys: distinct, needed: count };
+}
+
+function namesOf({ object }: WitnessKey, keys: readonly WitnessKey[]): readonly WitnessKey[] {
+  const same = keys.filter((key) => key.object.equals(object));
+  return same.filter(({ name }, at) => same.findIndex((key) => key.name === name) === at);
 }
 
 /**
