@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { readCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { readBundle } from '../../src/audit/read-bundle.ts';
 import { verifyBundle } from '../../src/audit/verify-bundle.ts';
 import { verifyLog } from '../../src/audit/verify-log.ts';
@@ -94,6 +95,18 @@ suite('verifyLog() with witnesses', () => {
     const source = await readAuditLog(log, account, []);
     const { outcome, notes } = await verifyLog(source, { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [note + one.cosign(note)], witnesses: witnessesOf(keysOf(one), null) });
     assert.deepEqual([outcome, notes.some((line) => line.includes('first 7 entries'))], ['verified', true]);
+  });
+
+  test('attack: a cosigned checkpoint of another log that the same key signed counts for nothing, and convicts nobody', async () => {
+    const log = await aCosignedLog();
+    const checkpointAs = async (root: Uint8Array) => await signCheckpoint({ origin: `staging.example/${account}`, size: 7, root }, aLogKey());
+    const reading = readCheckpoint(log.checkpointsOf[1]?.note ?? '');
+    assert.ok(reading.kind === 'checkpoint');
+    for (const root of [reading.checkpoint.root, new Uint8Array(32)]) {
+      const note = await checkpointAs(root);
+      const { outcome, notes } = await verifyLog(await readAuditLog(log, account, []), { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [note + one.cosign(note)], witnesses: witnessesOf(keysOf(one), null) });
+      assert.deepEqual([outcome, notes.some((line) => line.startsWith('Cannot use given checkpoint 1 of 1: found origin "staging.example/42"'))], ['unchecked', true]);
+    }
   });
 
   test('a time that no clock shows is told as a number', async () => {
