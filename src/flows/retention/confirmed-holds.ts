@@ -44,5 +44,5 @@ function says({ entry: { payload }, openings }: ToldHold, hold: LegalHold): bool
 }
 
 function tampered(account: number, why: string): Failure {
-  return new Failure('AUDIT_TAMPERED', `Cannot tell what is held of account ${account}: ${why}. Nothing more was erased. Restore the store, and find who changed it.`);
+  return new Failure('AUDIT_TAMPERED', `Cannot tell what is held of account ${account}: ${why}. Nothing more was erased. Find who changed it, and restore the store; or end it with plumbline audit release-hold.`);
 }

@@ -158,6 +158,17 @@ export function retentionTests(title: string, open: OpenStore): void {
       assert.deepEqual(await world.erased(), []);
     });
 
+    test('a hold that the store lost is released by what its entry says of it, once', async () => {
+      const world = await aRetentionWorld(suite, {});
+      const hold = await world.hold({ repository: 'acme/shop', from: new Date('2026-01-01T00:00:00Z'), reason: 'case 13' });
+      await suite.store.transaction((transaction) => transaction.dropHold(world.account, hold.id));
+      assert.deepEqual(await world.release(hold.id), hold);
+      await assert.rejects(world.release(hold.id), isFailure('NOT_FOUND'));
+      await assert.rejects(world.release(0), isFailure('NOT_FOUND'));
+      await world.apply({ decisions: 90 }, 400);
+      assert.deepEqual(await world.erased(), [0]);
+    });
+
     test('attack: a hold that covers less in the store than its entry says stops every erasure, until it is released', async () => {
       const world = await aRetentionWorld(suite, {});
       const hold = await world.hold();
