@@ -60,7 +60,7 @@ export function lookForWitnesses(checkpoints: readonly CheckpointToWitness[], { 
   const newest: (Seen | null)[] = [];
   for (const names of keys) {
     let seen: Seen | null = null;
-    for (const { key, checkpoint: { size, note, label } } of checkpoints.flatMap((checkpoint) => names.map((key) => ({ key, checkpoint })))) {
+    for (const { key, checkpoint: { size, note, label } } of checkpoints.flatMap((checkpoint) => names.map((name) => ({ key: name, checkpoint })))) {
       const found = lookForCosignature(note, key);
       if (found.kind === 'wrong') return { wrong: { reason: 'signature', sequence: null, through: null, message: `Cannot accept ${label}, at size ${size}: the cosignature of ${quote(nameOf(key))} is wrong.` }, doubts: [], notes: [] };
       if (found.kind === 'cosigned' && size >= (seen?.size ?? 0)) seen = { key, size, at: found.at };
