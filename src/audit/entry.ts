@@ -39,6 +39,7 @@ export const auditEvents = [
   'usage.expired',
   'usage.charged',
   'usage.near',
+  'usage.breached',
   'drift.detected',
   'drift.changed',
   'drift.cleared',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { UsageGroup } from '../domain/usage/counted-usage.ts';
-import type { ChargedUsage, UsageStore } from '../flows/ports/usage-store.ts';
+import type { ChargedUsage, UsageOfModel, UsageStore } from '../flows/ports/usage-store.ts';
 import { reservationForm } from './form/usage-form.ts';
 import { list, text } from './form/shape.ts';
 import { storedForm } from './form/stored-form.ts';
@@ -27,11 +27,12 @@ export function usageTables(session: Session): UsageStore {
     },
     async usageTotals(accountId, from, to, limit) {
       const rows = await session.rows(database.selectFrom('usage_totals').selectAll().where('account_id', '=', accountId).where('quarter', '>=', from).where('quarter', '<', to).orderBy('quarter').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
-      return rows.map((row) => {
-        const [provider = '', model = ''] = modelForm.read(row.model);
-        const counts = { inputTokens: BigInt(row.input_tokens), outputTokens: BigInt(row.output_tokens), cacheReadTokens: BigInt(row.cache_read_tokens), cacheCreationTokens: BigInt(row.cache_creation_tokens) };
-        return { repositoryId: Number(row.repository_id), agent: agentForm.read(row.agent), source: row.source, provider, model, isPriced: row.is_priced, from: row.quarter, ...counts, tokens: BigInt(row.tokens), cost: BigInt(row.cost) };
-      });
+      return rows.map((row) => ({ ...usageOfModel(row), from: row.quarter }));
+    },
+    async usageByModel(accountId, from, to, limit) {
+      const sums = database.selectFrom('usage_totals').select(({ fn }) => ['repository_id', 'agent_key', 'source', 'model_key', 'is_priced', fn.max('agent').as('agent'), fn.max('model').as('model'), fn.sum<string>('input_tokens').as('input_tokens'), fn.sum<string>('output_tokens').as('output_tokens'), fn.sum<string>('cache_read_tokens').as('cache_read_tokens'), fn.sum<string>('cache_creation_tokens').as('cache_creation_tokens'), fn.sum<string>('tokens').as('tokens'), fn.sum<string>('cost').as('cost')]);
+      const rows = await session.rows(sums.where('account_id', '=', accountId).where('quarter', '>=', from).where('quarter', '<', to).groupBy(['repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).orderBy(sql`sum(tokens)`, 'desc').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
+      return rows.map(usageOfModel);
     },
     async chargeEvidence({ repositoryId, changeDigest, usageDigest }, at) {
       const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, charged_at: at };
@@ -62,6 +63,26 @@ export function usageTables(session: Session): UsageStore {
       return (await session.rows(database.insertInto('usage_alerts').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
     },
   };
+}
+
+interface ModelRow {
+  readonly repository_id: string | number | bigint;
+  readonly agent: string;
+  readonly source: UsageOfModel['source'];
+  readonly model: string;
+  readonly is_priced: boolean;
+  readonly input_tokens: string;
+  readonly output_tokens: string;
+  readonly cache_read_tokens: string;
+  readonly cache_creation_tokens: string;
+  readonly tokens: string;
+  readonly cost: string;
+}
+
+function usageOfModel(row: ModelRow): UsageOfModel {
+  const [provider = '', model = ''] = modelForm.read(row.model);
+  const counts = { inputTokens: BigInt(row.input_tokens), outputTokens: BigInt(row.output_tokens), cacheReadTokens: BigInt(row.cache_read_tokens), cacheCreationTokens: BigInt(row.cache_creation_tokens) };
+  return { repositoryId: Number(row.repository_id), agent: agentForm.read(row.agent), source: row.source, provider, model, isPriced: row.is_priced, ...counts, tokens: BigInt(row.tokens), cost: BigInt(row.cost) };
 }
 
 const quarterOfHour = 15 * 60_000;

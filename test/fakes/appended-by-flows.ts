@@ -33,6 +33,7 @@ export const flowsOf: Readonly<Record<AuditEvent, readonly string[]>> = {
   'usage.expired': ['usage/expire-reservations'],
   'usage.charged': ['usage/charge-evidence'],
   'usage.near': ['usage/tell-near'],
+  'usage.breached': ['usage/append-breach'],
   'drift.detected': ['scan/append-drift-change'],
   'drift.changed': ['scan/append-drift-change'],
   'drift.cleared': ['scan/append-drift-change'],

@@ -1,6 +1,6 @@
 import { foldedLogin } from '../../src/domain/people/contributor.ts';
 import type { UsageGroup } from '../../src/domain/usage/counted-usage.ts';
-import type { UsageStore } from '../../src/flows/ports/usage-store.ts';
+import type { UsageOfModel, UsageStore } from '../../src/flows/ports/usage-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 const quarterOfHour = 15 * 60_000;
@@ -27,6 +27,16 @@ export function usage(state: MemoryState): UsageStore {
     async usageTotals(accountId, from, to, limit) {
       const all = [...state.usageTotals.entries()].filter(([, one]) => one.accountId === accountId && one.from >= from && one.from < to);
       return all.toSorted(([a, one], [b, other]) => one.from.getTime() - other.from.getTime() || (a < b ? -1 : 1)).slice(0, limit).map(([, { accountId: _account, ...one }]) => one);
+    },
+    async usageByModel(accountId, from, to, limit) {
+      const sums = new Map<string, UsageOfModel>();
+      for (const { accountId: _account, from: _from, ...one } of [...state.usageTotals.values()].filter((each) => each.accountId === accountId && each.from >= from && each.from < to)) {
+        const key = keyOf(one.repositoryId, one.agent, one.source, one.provider, one.model, one.isPriced);
+        const known = sums.get(key);
+        const sum = (count: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheCreationTokens' | 'tokens' | 'cost'): bigint => one[count] + (known?.[count] ?? 0n);
+        sums.set(key, { ...one, inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), cacheReadTokens: sum('cacheReadTokens'), cacheCreationTokens: sum('cacheCreationTokens'), tokens: sum('tokens'), cost: sum('cost') });
+      }
+      return [...sums].toSorted(([a, one], [b, other]) => Number(other.tokens - one.tokens) || (a < b ? -1 : 1)).slice(0, limit).map(([, one]) => one);
     },
     async chargeEvidence({ repositoryId, changeDigest, usageDigest }) {
       const key = keyOf(repositoryId, changeDigest, usageDigest);

@@ -12,8 +12,8 @@ export interface ChargedUsage extends UsagePlace {
   readonly at: Date;
 }
 
-/** Usage of one model, by one source, within a quarter of an hour. */
-export interface UsageTotal {
+/** Usage of one model, by one source, of an agent in a repository, over a time. */
+export interface UsageOfModel {
   readonly repositoryId: number;
   /** Login in lower case. */
   readonly agent: string;
@@ -21,8 +21,6 @@ export interface UsageTotal {
   readonly provider: string;
   readonly model: string;
   readonly isPriced: boolean;
-  /** The beginning of the quarter of an hour. */
-  readonly from: Date;
   readonly inputTokens: bigint;
   readonly outputTokens: bigint;
   readonly cacheReadTokens: bigint;
@@ -30,6 +28,12 @@ export interface UsageTotal {
   readonly tokens: bigint;
   /** Pico-dollars. */
   readonly cost: bigint;
+}
+
+/** Within a quarter of an hour. */
+export interface UsageTotal extends UsageOfModel {
+  /** Its beginning. */
+  readonly from: Date;
 }
 
 /** Room in windows that somebody was given before they used it. */
@@ -60,6 +64,8 @@ export interface UsageStore {
   usageBetween(accountId: number, from: Date, to: Date): Promise<readonly UsageGroup[]>;
   /** What was added, at most `limit`, by time. */
   usageTotals(accountId: number, from: Date, to: Date, limit: number): Promise<readonly UsageTotal[]>;
+  /** The same as sums over the time, at most `limit`, those with the most tokens first. */
+  usageByModel(accountId: number, from: Date, to: Date, limit: number): Promise<readonly UsageOfModel[]>;
   /** Keeps that usage of evidence was charged. False: it was before. */
   chargeEvidence(stated: StatedUsage, at: Date): Promise<boolean>;
   isCharged(stated: StatedUsage): Promise<boolean>;
