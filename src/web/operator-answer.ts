@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, pieceForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm, usageExportForm, usageForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -18,6 +18,10 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       return;
     case 'calibrations':
       yield calibrationsForm.write(await operations.calibrations(request));
+      return;
+    case 'usage':
+    case 'export-usage':
+      yield* answerOfUsage(operations, request);
       return;
     case 'size':
       yield sizeForm.write(await audit.size(request.account));
@@ -61,6 +65,17 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       yield detachedForm.write(await operations.detach(request));
       return;
   }
+}
+
+/** Of an export what came of it, and then each piece of it. */
+async function* answerOfUsage(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'usage' | 'export-usage' }>): AsyncGenerator<string> {
+  if (request.operation === 'usage') {
+    yield usageForm.write(await operations.usage({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+    return;
+  }
+  const found = await operations.exportUsage({ ...request, from: new Date(request.from), to: new Date(request.to) });
+  yield usageExportForm.write(found.kind);
+  if (found.kind === 'rows') for await (const piece of found.pieces) yield pieceForm.write(piece);
 }
 
 function dateOf(instant: string | null): Date | null {

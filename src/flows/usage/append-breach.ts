@@ -21,7 +21,7 @@ export async function appendBreach(transaction: Pick<StoreTransaction, 'append' 
   for (const difference of scanned.drift.differences) {
     const { from, to } = windowOf(difference);
     const groups = await transaction.usageBetween(accountId, new Date(from), new Date(to));
-    const models = await transaction.usageByModel(accountId, new Date(from), new Date(to), most);
+    const models = await transaction.usageByModel(accountId, { from: new Date(from), to: new Date(to), repositoryId: null, agent: null, source: null }, most);
     await transaction.append({
       account: accountId,
       repository: { id: repository.id, name: fullNameOf(repository) },
