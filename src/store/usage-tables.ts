@@ -37,8 +37,8 @@ export function usageTables(session: Session): UsageStore {
       const rows = await session.rows(sums.where(isWanted(accountId, filter)).groupBy(['repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).orderBy(sql`sum(tokens)`, 'desc').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
       return rows.map(usageOfModel);
     },
-    async chargeEvidence({ repositoryId, changeDigest, usageDigest }, at) {
-      const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, charged_at: at };
+    async chargeEvidence({ repositoryId, changeDigest, usageDigest, pullRequest }, at) {
+      const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, pull_request: pullRequest, charged_at: at };
       return (await session.rows(database.insertInto('usage_of_evidence').values(values).onConflict((conflict) => conflict.doNothing()).returning('repository_id'))).length > 0;
     },
     async isCharged({ repositoryId, changeDigest, usageDigest }) {
@@ -64,6 +64,10 @@ export function usageTables(session: Session): UsageStore {
     async alertOnce(accountId, { scope, subject, measure, from, to }) {
       const values = { account_id: accountId, scope, subject_key: keyText(subject), measure, begins_at: new Date(from), ends_at: new Date(to) };
       return (await session.rows(database.insertInto('usage_alerts').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
+    },
+    async breachOnce(accountId, { scope, subject, measure, from, to, limit }) {
+      const values = { account_id: accountId, scope, subject_key: keyText(subject), measure, begins_at: new Date(from), ends_at: new Date(to), quota: String(limit) };
+      return (await session.rows(database.insertInto('usage_breaches').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
     },
   };
 }

@@ -17,11 +17,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const status of await operations.statuses()) yield statusForm.write(status);
       return;
     case 'calibrations':
-      yield calibrationsForm.write(await operations.calibrations(request));
-      return;
     case 'usage':
     case 'export-usage':
-      yield* answerOfUsage(operations, request);
+      yield* answerAboutAgents(operations, request);
       return;
     case 'size':
       yield sizeForm.write(await audit.size(request.account));
@@ -53,13 +51,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       yield resumptionForm.write(await operations.resume(request));
       return;
     case 'erase':
-      yield erasureForm.write(await operations.erase(request));
-      return;
     case 'hold':
-      yield holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
-      return;
     case 'release-hold':
-      yield holdForm.write(await operations.releaseHold(request));
+      yield await answerAboutRetention(operations, request);
       return;
     case 'detach':
       yield detachedForm.write(await operations.detach(request));
@@ -67,15 +61,33 @@ export async function* answerOperator(operations: Operations, request: OperatorR
   }
 }
 
-/** Of an export what came of it, and then each piece of it. */
-async function* answerOfUsage(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'usage' | 'export-usage' }>): AsyncGenerator<string> {
-  if (request.operation === 'usage') {
-    yield usageForm.write(await operations.usage({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
-    return;
+async function answerAboutRetention(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'erase' | 'hold' | 'release-hold' }>): Promise<string> {
+  switch (request.operation) {
+    case 'erase':
+      return erasureForm.write(await operations.erase(request));
+    case 'hold':
+      return holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+    case 'release-hold':
+      return holdForm.write(await operations.releaseHold(request));
   }
-  const found = await operations.exportUsage({ ...request, from: new Date(request.from), to: new Date(request.to) });
-  yield usageExportForm.write(found.kind);
-  if (found.kind === 'rows') for await (const piece of found.pieces) yield pieceForm.write(piece);
+}
+
+/** Of an export what came of it, and then each piece of it. */
+async function* answerAboutAgents(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'calibrations' | 'usage' | 'export-usage' }>): AsyncGenerator<string> {
+  switch (request.operation) {
+    case 'calibrations':
+      yield calibrationsForm.write(await operations.calibrations(request));
+      return;
+    case 'usage':
+      yield usageForm.write(await operations.usage({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+      return;
+    case 'export-usage': {
+      const found = await operations.exportUsage({ ...request, from: new Date(request.from), to: new Date(request.to) });
+      yield usageExportForm.write(found.kind);
+      if (found.kind === 'rows') for await (const piece of found.pieces) yield pieceForm.write(piece);
+      return;
+    }
+  }
 }
 
 function dateOf(instant: string | null): Date | null {

@@ -51,6 +51,13 @@ export async function aScanningServer(context: TestContext) {
     }
     assert.fail('jobs do not come to an end');
   };
+  /** Does what is due for so many minutes. */
+  const pass = async (minutes: number): Promise<void> => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await settle();
+      clock.advance(60_000);
+    }
+  };
   return {
     github, ports, store, clock, log, failures, settle,
     /** Judges a pull request or a merge group, and does all that is due within minutes. */
@@ -81,11 +88,9 @@ export async function aScanningServer(context: TestContext) {
     /** Measures a repository now, and does all that follows within minutes. */
     async measure(repository: RepositoryRef) {
       await store.transaction((transaction) => transaction.enqueue(scanJob({ repository, confirming: null })));
-      for (let minute = 0; minute < 12; minute += 1) {
-        await settle();
-        clock.advance(60_000);
-      }
+      await pass(12);
     },
+    pass,
     /** Somebody types a command in a pull request. @returns What is answered, once all that follows is done. */
     async type(repository: RepositoryRef, number: number, body: string, as: string): Promise<string> {
       const comment = await github.comment(repository, number, body, { as });

@@ -42,7 +42,7 @@ test('usage of no time, of no repository and of nothing is wrong usage, and leav
   const store = await openStore({ databaseUrl: null, directory: join(directory, 'data'), log: quiet, clock: { now: () => new Date() } });
   await store.transaction((transaction) => transaction.append(aFittingDraft('config.seen', { account: 3, repository: null, subject: 'configuration:one', actor: 'system' })));
   await store.close();
-  const codeOf = async (...words: string[]): Promise<number> => (await runPlumbline(directory, words)).code;
+  const codeOf = async (...words: string[]): Promise<number | null> => (await runPlumbline(directory, words)).code;
   assert.deepEqual([await codeOf('usage', 'export', 'a.csv'), await codeOf('usage', 'export', 'a.csv', '--from', '2026-12-01', '--to', '2026-11-01'), await codeOf('usage', '--from', 'yesterday'), await codeOf('usage', '--repository', '../x/y')], [64, 64, 64, 64]);
   assert.deepEqual([await codeOf('usage', '--repository', 'acme/none'), existsSync(join(directory, 'a.csv'))], [3, false]);
 });

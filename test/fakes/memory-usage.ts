@@ -62,6 +62,12 @@ export function usage(state: MemoryState): UsageStore {
       state.usageAlerts.add(key);
       return true;
     },
+    async breachOnce(accountId, { scope, subject, measure, from, to, limit }) {
+      const key = keyOf('breach', accountId, scope, subject, measure, from, to, String(limit));
+      if (state.usageAlerts.has(key)) return false;
+      state.usageAlerts.add(key);
+      return true;
+    },
   };
 }
 

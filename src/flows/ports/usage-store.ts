@@ -36,7 +36,13 @@ export interface UsageReservation extends ChargedUsage {
 }
 
 /** Usage that evidence states about a change. */
-export interface StatedUsage {
+export interface StatedUsage extends StatedKey {
+  /** Number of the pull request whose evidence states it: while that is open, it is known that it was charged. */
+  readonly pullRequest: number;
+}
+
+/** By what usage that evidence states is known again. */
+export interface StatedKey {
   readonly repositoryId: number;
   readonly changeDigest: Digest;
   readonly usageDigest: Digest;
@@ -55,7 +61,7 @@ export interface UsageStore {
   usageByModel(accountId: number, filter: UsageFilter, limit: number): Promise<readonly UsageOfModel[]>;
   /** Keeps that usage of evidence was charged. False: it was before. */
   chargeEvidence(stated: StatedUsage, at: Date): Promise<boolean>;
-  isCharged(stated: StatedUsage): Promise<boolean>;
+  isCharged(stated: StatedKey): Promise<boolean>;
   saveReservation(reservation: UsageReservation): Promise<void>;
   reservation(accountId: number, id: string): Promise<UsageReservation | null>;
   reservationOfKey(accountId: number, by: string, key: string): Promise<UsageReservation | null>;
@@ -63,4 +69,6 @@ export interface UsageStore {
   expiredReservations(accountId: number, now: Date, limit: number): Promise<readonly UsageReservation[]>;
   /** Keeps that somebody is told of a window. False: they were before. */
   alertOnce(accountId: number, window: QuotaWindow): Promise<boolean>;
+  /** Keeps that a quota was passed in a window, by its limit. False: it was before. */
+  breachOnce(accountId: number, window: QuotaWindow): Promise<boolean>;
 }

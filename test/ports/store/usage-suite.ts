@@ -122,9 +122,16 @@ export function usageSuite(shared: SuiteStore): void {
       assert.deepEqual([(await settle(other.account.id, id)).kind, (await reserve(one, { account: other.account.id })).kind, (await reserve(other, { key: 'shared' })).kind, await usedBy(other)], ['unknown_reservation', 'unknown_repository', 'reserved', 100n]);
     });
 
+    test('breachOnce() is true once for a window and its limit, and alertOnce() once for a window', async () => {
+      const window = { scope: 'agent', subject: `robot-${freshId()}`, measure: 'tokens', limit: 100n, zone: 'UTC', period: 'day', from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' } as const;
+      const { account } = aRepositoryRef();
+      const tell = (one: typeof window | (Omit<typeof window, 'limit'> & { readonly limit: bigint })) => ask(async (transaction) => [await transaction.breachOnce(account.id, one), await transaction.alertOnce(account.id, one)]);
+      assert.deepEqual([await tell(window), await tell(window), await tell({ ...window, limit: 150n }), await tell({ ...window, limit: 150n })], [[true, true], [false, false], [true, false], [false, false]]);
+    });
+
     test('chargeEvidence() is true once for a repository, a change and a usage', async () => {
       const [repositoryId, otherId] = [freshId(), freshId()];
-      const stated = { repositoryId, changeDigest: digestOfBytes('change'), usageDigest: digestOfBytes('usage') };
+      const stated = { repositoryId, changeDigest: digestOfBytes('change'), usageDigest: digestOfBytes('usage'), pullRequest: 7 };
       const charge = (one: typeof stated) => ask((transaction) => transaction.chargeEvidence(one, suite.clock.now()));
       assert.deepEqual([await ask((transaction) => transaction.isCharged(stated)), await charge(stated), await charge(stated), await ask((transaction) => transaction.isCharged(stated))], [false, true, false, true]);
       assert.deepEqual([await charge({ ...stated, repositoryId: otherId }), await charge({ ...stated, usageDigest: digestOfBytes('more') })], [true, true]);
