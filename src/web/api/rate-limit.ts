@@ -21,18 +21,20 @@ export function createRateLimit({ perMinute, burst }: RateLimits, clock: Clock):
   return (key) => {
     const now = clock.now().getTime();
     const until = Math.max(usedUntil.get(key) ?? now, now);
-    if (until - now > slack) return Math.ceil((until - now - slack) / 1_000);
+    // Nobody uses up more than this: whoever seems to asked while the clock was ahead.
+    const most = now + slack + interval;
+    if (until > most) usedUntil.set(key, most);
+    if (until - now > slack) return Math.ceil((Math.min(until, most) - now - slack) / 1_000);
     // The one asked last stands last.
     usedUntil.delete(key);
     usedUntil.set(key, until + interval);
-    if (usedUntil.size > mostKeys) forget(usedUntil, now);
+    if (usedUntil.size > mostKeys) forget(usedUntil);
     return null;
   };
 }
 
-/** Those who may ask as if they never had, and else who asked longest ago. */
-function forget(usedUntil: Map<string, number>, now: number): void {
-  for (const [key, until] of usedUntil) if (until <= now) usedUntil.delete(key);
+/** Who asked longest ago: nearly always one who may ask as if they never had. To look for those would cost whoever floods nothing and us all of them. */
+function forget(usedUntil: Map<string, number>): void {
   for (const key of usedUntil.keys()) {
     if (usedUntil.size <= mostKeys) return;
     usedUntil.delete(key);
