@@ -154,4 +154,28 @@ describe('evidence of an agent', () => {
     await world.settle();
     assert.deepEqual([world.conclusionOf(2), world.conclusionOf(2, 'plumbline / hallucination')], ['success', undefined]);
   });
+
+  it('is waited for while it is not known who pushed a head, and asked of nobody once its author opened the pull request again', async () => {
+    const world = await anAgentsWorld();
+    await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
+    world.pushes(2, 'mona', { 'src/cart.ts': after }); // Its delivery is lost.
+    await world.evaluate(2);
+    const { decision } = (await world.decisionOn(2)) ?? {};
+    assert.deepEqual([decision?.decision, decision?.cause, world.conclusionOf(2, 'plumbline / hallucination')], ['deny', 'inconclusive', 'failure']);
+    await world.receive(world.reopens(2, 'mona'));
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(2), world.conclusionOf(2, 'plumbline / hallucination')], ['success', 'success']);
+  });
+
+  it('is waited for where not all commits of a change can be listed, with the way out', async () => {
+    const world = await anAgentsWorld();
+    world.github.unreadable.add(2);
+    await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
+    await world.settle();
+    const findings = (await world.decisionOn(2))?.decision.verdicts.flatMap((one) => one.findings.map(({ code }) => code));
+    assert.deepEqual([world.conclusionOf(2), findings], ['action_required', ['governance/contributors_unknown', 'hallucination/not_checkable']]);
+    await world.receive(world.comments(2, 'ann', `/plumbline approve all ${world.headOf(2).slice(0, 12)} looked at it`));
+    await world.settle();
+    assert.equal(world.conclusionOf(2), 'action_required');
+  });
 });

@@ -13,7 +13,7 @@ import { claimRequests } from './claims/verify-claim.ts';
 import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
 import { existenceRequests } from './existence/check-existence.ts';
-import { groundingWorld, isLookedAt } from './grounding-world.ts';
+import { doubtAboutHands, groundingWorld, isLookedAt } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import { joinedVerification } from './joined-verification.ts';
 import { policyFindings } from './policy-findings.ts';
@@ -57,8 +57,9 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const configuration = snapshot.configuration.effective;
   if (configuration === null || groundingSettings(configuration) === null) return notApplying('the configuration names neither agents nor evidence');
   const unread = viewsOf(snapshot).includes(null) ? [unreadMember()] : [];
-  const worlds = worldsOf(snapshot, evidence).filter((world) => world.hands.kind === 'unknown' || isLookedAt(world));
-  if (worlds.length === 0 && unread.length === 0) return notApplying(changedFiles(snapshot).length === 0 ? 'nothing changes' : 'no agent is known to have a hand in the change, and no evidence came with it');
+  const all = worldsOf(snapshot, evidence);
+  const worlds = all.filter((world) => isLookedAt(world) || isDoubtful(world));
+  if (worlds.length === 0 && unread.length === 0) return notApplying(changedFiles(snapshot).length === 0 ? 'nothing changes' : `no agent is known to have a hand in the change, and no evidence came with it${unasked(all)}`);
   const judged = worlds.map(judgedByPart);
   const policies = judged.map((one) => (one.world.needsEvidence ? policyFindings(one, policyQuestion(one.world.change, one.record)) : { findings: [], evaluated: [] }));
   const usages = worlds.map(agentUsage);
@@ -72,6 +73,17 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     covered: [...new Set(judged.flatMap(coveredBy))].toSorted(),
     ...(verification === null ? {} : { verification }),
   });
+}
+
+/** Where nobody was there to ask, that is said alone. */
+function isDoubtful(world: GroundingWorld): boolean {
+  const doubt = doubtAboutHands(world);
+  return doubt !== null && doubt.kind !== 'unasked';
+}
+
+function unasked(worlds: readonly GroundingWorld[]): string {
+  const [doubt] = worlds.flatMap((world) => doubtAboutHands(world) ?? []);
+  return doubt === undefined ? '' : `: ${doubt.why}`;
 }
 
 /** A quota that is used up today may be free tomorrow. */
