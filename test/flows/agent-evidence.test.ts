@@ -4,6 +4,7 @@ import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of
 import { aFile } from '../builders/a-file.ts';
 import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
 import { recordCloseJob } from '../../src/flows/job-requests.ts';
+import { markedSecret } from '../builders/marked-secrets.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
 const configuration = `version: 1
@@ -101,6 +102,18 @@ describe('evidence of an agent', () => {
     assert.deepEqual(await citing(head, 'export const total = 2;', 'src/cart.ts'), ['action_required', 'hallucination/confidence_low']);
     assert.deepEqual(await citing(other, 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['action_required', 'hallucination/confidence_low']);
     assert.deepEqual(await citing('f'.repeat(40), 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['failure', 'hallucination/citation_missing', 'hallucination/confidence_low']);
+  });
+
+  it('with a secret is refused, whether in a file or in the text of the pull request, and the audit log passes nothing of it on', async () => {
+    const document = evidenceAbout(after, { claims: [aClaim({ text: `The cart is opened with ${markedSecret}` })] });
+    for (const [files, text] of [[{ [file]: JSON.stringify(document) }, ''], [{}, aFencedBlock(document)]] as const) {
+      const world = await anAgentsWorld(files);
+      await world.receive(world.writes(1, 'robot[bot]', text));
+      await world.settle();
+      const entries = (await world.store.audit.entries(world.github.ref.account.id, 0, 10_000)).map(({ leaf }) => new TextDecoder().decode(leaf));
+      assert.deepEqual([world.conclusionOf(1), (await world.codes()).includes('hallucination/evidence_invalid')], ['failure', true]);
+      assert.deepEqual([entries.filter((entry) => entry.includes(markedSecret)), entries.filter((entry) => entry.includes('"decision.made"')).at(-1)?.includes('unreplayable:secret')], [[], true]);
+    }
   });
 
   it('binds a yes: other evidence for the same change voids it, and the same evidence again does not', async () => {

@@ -3,12 +3,16 @@ import type { Finding } from '../../domain/finding.ts';
 import { stepForHands } from '../../domain/people/step-for-hands.ts';
 import { doubtAboutHands, subjectOf } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
+import { isScanned } from './secrets-in.ts';
 import type { SentDocument } from './sent-evidence.ts';
 
 /** What is to say about the documents as such: that one is missing, broken, about something else, or says what is not for it to say. */
 export function evidenceFindings(world: GroundingWorld): readonly Finding[] {
   const { documents } = world.sent;
-  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => documentFindings(one, { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) }))];
+  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => {
+    const inBodyOf = { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) };
+    return [...unscanned(world, one, inBodyOf), ...documentFindings(one, inBodyOf)];
+  })];
 }
 
 /**
@@ -41,6 +45,13 @@ function missingEvidence(world: GroundingWorld): readonly Finding[] {
       next: 'Run `plumbline evidence init`, fill in what it wrote, and commit it.',
     }),
   ];
+}
+
+/** Nothing passes that nobody looked through. */
+function unscanned({ change }: GroundingWorld, document: SentDocument, inBodyOf: { readonly subject: string }): readonly Finding[] {
+  const { carrier } = document;
+  if (isScanned(carrier, change.evidence)) return [];
+  return [finding({ code: 'hallucination/unverifiable', ...(carrier.path === null ? inBodyOf : { path: carrier.path }), message: 'Nobody looked for secrets in the evidence. Nothing in your change caused this.', expected: 'an answer', found: 'none', next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
 }
 
 function documentFindings(document: SentDocument, inBodyOf: { readonly subject: string }): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { groundingSettings } from '../../domain/agent-evidence/grounding-settings.ts';
+import { bodyScans } from '../../domain/body-scan.ts';
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { finding } from '../../domain/finding.ts';
@@ -30,7 +31,13 @@ import type { JudgedByPart } from './judged-by-part.ts';
 export const hallucinationGate: Gate = { name: 'hallucination', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  return worldsOf(snapshot, evidence).flatMap((world) => requestsOf(world));
+  const worlds = worldsOf(snapshot, evidence);
+  return [...scansOf(snapshot), ...worlds.flatMap(requestsOf)];
+}
+
+/** A text of a pull request is kept with the decision, whoever wrote it. */
+function scansOf(snapshot: Snapshot): readonly ProbeRequest[] {
+  return snapshot.configuration.effective === null ? [] : bodyScans(snapshot);
 }
 
 /** Of each change that is judged by its own evidence; of one that changes nothing, none. */
@@ -40,7 +47,7 @@ function worldsOf(snapshot: Snapshot, evidence: Evidence): readonly GroundingWor
 
 function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   const { snapshot, evidence, documents } = world.change;
-  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings), ...confidenceRequests(world)];
+  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings, evidence), ...confidenceRequests(world)];
   if (!isLookedAt(world)) return first;
   const claims = documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change), ...usageRequests(world)];
