@@ -191,4 +191,19 @@ describe('evidence of an agent', () => {
     await world.settle();
     assert.equal(world.conclusionOf(2), 'action_required');
   });
+
+  it('is asked for until the configuration says otherwise, which nobody here may allow: taking the last agent or glob away loosens', async () => {
+    const evidence = configuration.replace('hallucination:', 'hallucination:\n  evidence: ["claims/*.json"]');
+    for (const [before, head] of [[configuration, configuration.replace(/hallucination:\n.*\n/, '')], [evidence, configuration]] as const) {
+      const world = await anAgentsWorld({}, before);
+      await world.receive(world.opens(2, 'mona', { '.github/plumbline.yml': head }));
+      await world.settle();
+      for (const login of ['ann', 'bob']) {
+        await world.receive(world.comments(2, login, `/plumbline approve all ${world.headOf(2).slice(0, 12)} looked at it`));
+        await world.settle();
+      }
+      const denied = (await world.decisionOn(2))?.decision.verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'deny').map(({ code }) => code)).toSorted();
+      assert.deepEqual([world.conclusionOf(2), denied], ['failure', ['governance/loosening', 'governance/not_whitelisted', 'governance/not_whitelisted']]);
+    }
+  });
 });
