@@ -15,6 +15,7 @@ import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtLogs } from './look-at-logs.ts';
 import { lookAtGit, lookAtNode } from './look-at-machine.ts';
+import { lookAtRegistries } from './look-at-registries.ts';
 import { lookAtSettings } from './look-at-settings.ts';
 
 export interface Patient {
@@ -37,6 +38,7 @@ const looks: readonly Look[] = [
   { name: 'settings', at: lookAtSettings },
   { name: 'App', at: lookAtApp },
   { name: 'branches', at: lookAtBranches },
+  { name: 'registries', at: lookAtRegistries },
   { name: 'database', at: lookAtDatabase },
   { name: 'keys', at: lookAtKeys },
   { name: 'audit log', at: lookAtLogs },
