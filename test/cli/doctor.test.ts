@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { nodeDiagnosis } from '../../src/cli/doctor/look-at-machine.ts';
 import { readManifest } from '../../src/cli/manifest.ts';
 import { aRepository } from '../builders/a-repository.ts';
 import { aLoopbackServer } from './a-loopback-server.ts';
@@ -161,4 +162,8 @@ test('doctor without settings does not know which registries of packages are ask
   const made = aContractRepository(t);
   made.write({ '.github/plumbline.yml': 'version: 1\nhallucination: {evidence: ["a/*.json"]}\n' });
   assert.equal((await look(made.directory)).states['registries'], 'unknown');
+});
+
+test('doctor takes the Node that the package asks for, and no older one', () => {
+  assert.deepEqual(['22.17.1', '22.18.0', '23.9.0', '24.10.0', '24.11.0', '26.0.0'].map((version) => nodeDiagnosis(version).state), ['fail', 'ok', 'fail', 'fail', 'ok', 'ok']);
 });
