@@ -58,7 +58,7 @@ function isEdited({ rank }: PopularName, letters: number, count: number): boolea
 function isSlip(name: string, meant: string): boolean {
   if (name === meant || Math.abs(name.length - meant.length) > 1) return false;
   if (name.length !== meant.length) return lettersOnce(name) === lettersOnce(meant);
-  const at = [...name].findIndex((letter, index) => letter !== meant[index]);
+  const at = Array.from(name).findIndex((letter, index) => letter !== meant[index]);
   return name[at] === meant[at + 1] && name[at + 1] === meant[at] && name.slice(at + 2) === meant.slice(at + 2);
 }
 
@@ -68,7 +68,7 @@ function lettersOnce(text: string): string {
 
 /** What a name has in common with one that is a slip of it. */
 function slipKeys(bare: string): readonly string[] {
-  return [`letters ${[...bare].toSorted().join('')}`, `once ${lettersOnce(bare)}`];
+  return [`letters ${Array.from(bare).toSorted().join('')}`, `once ${lettersOnce(bare)}`];
 }
 
 /** Without what divides its words. */
