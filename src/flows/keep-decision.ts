@@ -69,7 +69,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendDecision(transaction, kept, record);
     // Nobody erases until the end: that appends to the same log.
     if ((await transaction.lackedInputs(record.repository.account.id, kept.input.digests)).length > 0) throw erased;
-    const told = { title: kept.wanted.change.title, before };
+    const told = { title: reasonIn(kept.wanted), before };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
@@ -145,11 +145,16 @@ async function appendDecision(transaction: StoreTransaction, { wanted, decision,
     subject: wanted.subject,
     event: 'decision.made',
     actor: actorOf(wanted.change.author),
-    rationale: wanted.change.title,
+    rationale: reasonIn(wanted),
     ...toldOfDecision(decision),
     payload,
     links: [id, `commit:${decision.head}`, input.link, ...membersOf(wanted), ...contractLinks(contracts)],
   });
+}
+
+/** The log takes no entry without a reason, whatever a change is called. */
+function reasonIn({ change: { title } }: ChangeToEvaluate): string {
+  return title === '' ? 'no title' : title;
 }
 
 /** A merge group's decision is one about each pull request in it. */

@@ -4,6 +4,7 @@ import { limits } from '../../domain/limits.ts';
 import { namesIn } from '../../domain/module/module-facts.ts';
 import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import type { FileSide } from '../../domain/tree.ts';
+import type { SpentTime } from '../worker-threads/worker-lane.ts';
 import type { ModuleParser } from './module-parser.ts';
 
 interface FileToRead {
@@ -23,6 +24,7 @@ export class ModuleLibrary {
   readonly #parser: ModuleParser;
   readonly #texts = new Map<string, string | null>();
   readonly #readings = new Map<string, ModuleReading>();
+  readonly #time: SpentTime = { spentMs: 0, hungMs: 0 };
   #bytes = 0;
   #surroundingBytes = 0;
   #names = 0;
@@ -48,7 +50,7 @@ export class ModuleLibrary {
   }
 
   async #parse(files: readonly (FileToRead & { readonly text: string })[]): Promise<void> {
-    const answers = await this.#parser.parse(files);
+    const answers = await this.#parser.parse(files, this.#time);
     for (const [index, { path, side }] of files.entries()) {
       const answer = answers[index];
       if (answer === undefined || answer.kind === 'unanswered') throw new Failure('PROBE_FAILED', `Cannot tell what modules import: ${answer?.why ?? 'no answer came'}, expected each to be parsed. Try again.`);

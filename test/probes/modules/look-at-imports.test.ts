@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ModuleParser } from '../../../src/probes/modules/module-parser.ts';
+import type { SpentTime } from '../../../src/probes/worker-threads/worker-lane.ts';
 import { broken, looked, parserHere } from './a-repository.ts';
 import type { Texts } from './a-repository.ts';
 
@@ -147,4 +148,14 @@ test('an export that is taken away is looked for in a chain of modules that pass
   const answer = await looked({ 'lib.ts': 'export const a = 1;', ...chain, 'user.ts': "import { a } from './m40.ts';" }, { 'lib.ts': 'export const b = 1;' });
   assert.ok(answer.kind === 'looked');
   assert.deepEqual(answer.broken.map(({ path, name }) => `${path} ${name}`), ['user.ts a']);
+});
+
+test('all that is parsed for one change shares one time, and another change has its own', async () => {
+  const times: (SpentTime | undefined)[] = [];
+  const parser: ModuleParser = { ...parserHere, parse: async (batch, time) => (times.push(time), await parserHere.parse(batch)) };
+  const base = { 'c.ts': 'export const c = 1;', 'b.ts': "export { c } from './c';" };
+  for (let change = 0; change < 2; change += 1) await looked(base, { 'a.ts': "import { c, d } from './b';" }, parser);
+  const [first, second] = [times.slice(0, times.length / 2), times.slice(times.length / 2)];
+  assert.ok(first.length >= 2 && second.length >= 2, String(times.length));
+  assert.deepEqual([new Set(first).size, new Set(second).size, first[0] === second[0], first[0] === undefined], [1, 1, false, false]);
 });
