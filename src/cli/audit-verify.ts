@@ -16,12 +16,16 @@ import { parseVerifierKey } from '../audit/verifier-key.ts';
 import { parseWitnessKey } from '../audit/cosignature.ts';
 import { verifyBundle } from '../audit/verify-bundle.ts';
 import { decisionsOfBundle } from './audit/decisions-of-bundle.ts';
+import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import type { VerifyOptions } from '../audit/verify-log.ts';
+import { withoutCut } from '../audit/without-cut.ts';
 import { readWitnessKeys, witnessesOf } from '../audit/witnesses.ts';
 import type { Witnesses } from '../audit/witnesses.ts';
 import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
+import { sealedAsKnown } from '../flows/known-sealed.ts';
+import type { LogStatus } from '../flows/log-status.ts';
 import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { readAuditLog } from '../flows/read-audit-log.ts';
 import type { DecisionsToReplay } from '../flows/replay-decisions.ts';
@@ -40,8 +44,13 @@ import { whyUnreadable } from './why-unreadable.ts';
 
 export type AuditVerifySource =
   | { readonly kind: 'file'; readonly path: string }
-  /** An opened store; `account` null verifies every log in it. `publicKeys`: the server's own log keys, 32 bytes each. */
-  | { readonly kind: 'store'; readonly audit: AuditReader; readonly account: number | null; readonly publicKeys: readonly Uint8Array[] };
+  /**
+   * An opened store; `account` null verifies every log in it. `publicKeys`: the server's own log keys, 32 bytes each. `statuses`: what the
+   * server remembers of the logs, those that are gone included, read before them.
+   */
+  | { readonly kind: 'store'; readonly audit: AuditReader; readonly account: number | null; readonly publicKeys: readonly Uint8Array[]; readonly statuses: readonly LogStatus[] };
+
+type StoreToVerify = Extract<AuditVerifySource, { kind: 'store' }>;
 
 export interface AuditVerifyOptions {
   readonly source: AuditVerifySource;
@@ -93,8 +102,8 @@ interface Asked {
   readonly isCompared: boolean;
 }
 
-interface Verified {
-  readonly result: AuditResult;
+interface Verified<Result extends AuditResult = AuditResult> {
+  readonly result: Result;
   readonly claims: ReadonlyMap<number, GitClaims>;
   /** What judging again needs; null where that was not asked for. */
   readonly again: Omit<DecisionsToReplay, 'engine' | 'onProgress'> | null;
@@ -106,16 +115,25 @@ async function* verifySource(source: AuditVerifySource, asked: Asked): AsyncGene
       yield* verifyFile(source.path, asked);
       return;
     case 'store':
-      for (const account of source.account === null ? await accountsOf(source.audit, asked.trust) : [source.account]) {
+      for (const account of source.account === null ? await accountsOf(source, asked.trust) : [source.account]) {
         const shelf = asked.isReplayed ? { put: () => {}, take: (digests: readonly Digest[]) => source.audit.snapshots(account, digests) } : null;
-        yield await verified(await readAuditLog(source.audit, account, source.publicKeys), { ...asked.trust, checkpoints: asked.trust.checkpoints.filter((note) => isAbout(note, account)) }, shelf);
+        const trust = { ...asked.trust, checkpoints: asked.trust.checkpoints.filter((note) => isAbout(note, account)) };
+        const { result, ...found } = await verified(await readAuditLog(source.audit, account, source.publicKeys), trust, shelf);
+        yield { ...found, result: asRemembered(result, source.statuses.find((status) => status.account === account), trust) };
       }
   }
 }
 
-/** Those of the store, and those of which a checkpoint was kept: a log that is gone as a whole is missing, not fine. */
-async function accountsOf(audit: AuditReader, { checkpoints }: VerifyOptions): Promise<readonly number[]> {
-  const accounts = new Set([...(await audit.accounts()), ...checkpoints.flatMap((note) => accountIn(note) ?? [])]);
+/** Nothing of what the server remembers proves a log, but one that has less than that was cut back. With keys of somebody else nothing may have verified. */
+function asRemembered(result: Verification, status: LogStatus | undefined, { keys }: VerifyOptions): Verification {
+  if (status === undefined) return result;
+  const told = status.blocked === null ? result : { ...result, notes: [...result.notes, `Appending is blocked: ${status.blocked}`] };
+  return keys.length > 0 && result.sealed === 0 ? told : withoutCut(told, sealedAsKnown(status));
+}
+
+/** Those of the store, those that it remembers, and those of which a checkpoint was kept: a log that is gone as a whole is missing, not fine. */
+async function accountsOf({ audit, statuses }: Pick<StoreToVerify, 'audit' | 'statuses'>, { checkpoints }: VerifyOptions): Promise<readonly number[]> {
+  const accounts = new Set([...(await audit.accounts()), ...statuses.map(({ account }) => account), ...checkpoints.flatMap((note) => accountIn(note) ?? [])]);
   return [...accounts].toSorted((a, b) => a - b);
 }
 
@@ -130,7 +148,7 @@ function accountIn(note: string): number | null {
   return reading.kind === 'problem' ? null : accountOfOrigin(reading.checkpoint.origin);
 }
 
-async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<SnapshotShelf, 'put' | 'take'> | null): Promise<Verified> {
+async function verified(log: LogSource, trust: VerifyOptions, shelf: Pick<SnapshotShelf, 'put' | 'take'> | null): Promise<Verified<Verification>> {
   const { source, claims } = collectGitClaims(log);
   if (shelf === null) return { result: await verifyLog(source, trust), claims, again: null };
   const collected = collectDecisions(source, shelf.put);

@@ -1,5 +1,6 @@
 import type { TrustedKey } from '../audit/trusted-key.ts';
 import type { Verification } from '../audit/verification.ts';
+import { withoutCut } from '../audit/without-cut.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
 import { isWithin } from './is-within.ts';
@@ -91,14 +92,6 @@ async function takeTurn(ports: SelfAuditPorts, { turnMs }: SelfAuditLimits, { be
 async function begin({ store, keys }: SelfAuditPorts, account: number): Promise<ReadingInTurns> {
   const known = await knownSealed(store.auditWatch, account);
   return readingInTurns(await readAuditLog(store.audit, account, []), async (source) => withoutCut(await verifyLog(source, { keys, checkpoints: [] }), known));
-}
-
-/** A log that was cut back agrees with itself, and looks like a younger one. */
-function withoutCut(result: Verification, known: number): Verification {
-  const { sealed, firstWrong } = result;
-  if (firstWrong !== null || sealed >= known) return result;
-  const message = `Cannot find all entries that were sealed: a checkpoint covers ${sealed}, expected at least ${known} as when the log was verified or anchored last. The end of the log was cut off.`;
-  return { ...result, outcome: 'tampered', firstWrong: { reason: 'cut_tail', sequence: sealed, through: known - 1, message } };
 }
 
 async function conclude(ports: SelfAuditPorts, account: number, result: Verification): Promise<void> {

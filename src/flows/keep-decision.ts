@@ -94,7 +94,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
 /** Of pull requests alone: what a merge group brings was charged with each of its own. */
 async function chargeUsage(transaction: StoreTransaction, { wanted, usage }: DecisionToKeep, now: Date): Promise<void> {
   if (wanted.pullRequest === null || usage === null) return;
-  await chargeEvidence(transaction, { repository: wanted.repository, subject: wanted.subject, stated: usage, configuration: wanted.configuration.effective, now });
+  await chargeEvidence(transaction, { repository: wanted.repository, pullRequest: wanted.pullRequest.facts.number, stated: usage, configuration: wanted.configuration.effective, now });
 }
 
 /** By when the head was judged first in this entry, as it is kept. */

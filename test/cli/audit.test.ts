@@ -12,6 +12,7 @@ import { auditResume } from '../../src/cli/audit-resume.ts';
 import { auditTail } from '../../src/cli/audit-tail.ts';
 import { auditVerify } from '../../src/cli/audit-verify.ts';
 import type { AuditVerifyOptions } from '../../src/cli/audit-verify.ts';
+import type { LogStatus } from '../../src/flows/log-status.ts';
 import type { Operations } from '../../src/flows/operations.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
@@ -24,6 +25,8 @@ import { memoryStore } from '../fakes/memory-store.ts';
 
 const publicKeys = [aLogKey().publicKey];
 const keyText = formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey));
+
+const unwatched: LogStatus = { account, entries: 0, sealed: null, blocked: null, selfAudit: null, anchors: [], holds: [], firstSealed: null };
 
 class Written implements AuditOutput {
   text = '';
@@ -129,17 +132,37 @@ suite('auditVerify()', () => {
 
   test('verifies every log of a store with the key of the server', async () => {
     const log = await sealed(await aLog({ entries: 3 }));
-    assert.equal((await verify({ source: { kind: 'store', audit: log, account: null, publicKeys } })).exit, 0);
+    assert.equal((await verify({ source: { kind: 'store', audit: log, account: null, publicKeys, statuses: [] } })).exit, 0);
     log.entriesOf = log.entriesOf.toSpliced(1, 1);
-    assert.equal((await verify({ source: { kind: 'store', audit: log, account, publicKeys } })).exit, 1);
-    await assert.rejects(verify({ source: { kind: 'store', audit: new TestLog(), account: null, publicKeys } }), isFailure('NOT_FOUND'));
+    assert.equal((await verify({ source: { kind: 'store', audit: log, account, publicKeys, statuses: [] } })).exit, 1);
+    await assert.rejects(verify({ source: { kind: 'store', audit: new TestLog(), account: null, publicKeys, statuses: [] } }), isFailure('NOT_FOUND'));
   });
 
   test('attack: a log that is gone from the store as a whole is missed by a checkpoint that was kept of it', async (context) => {
     const [kept = ''] = (await (await sealed(await aLog({ entries: 3 }))).checkpoints(account)).map(({ note }) => note);
-    const source = { kind: 'store' as const, audit: new TestLog(), account: null, publicKeys };
+    const source = { kind: 'store' as const, audit: new TestLog(), account: null, publicKeys, statuses: [] };
     const { exit, text } = await verify({ source, keys: [keyText], checkpoints: [fileOf(context, kept)] });
     assert.deepEqual([exit, /^tampered {2}the log of account 42\n.*The end of the log was cut off/.test(text)], [1, true]);
+  });
+
+  test('attack: a log of a store that was cut back to an earlier checkpoint is told by what the server remembers of it', async () => {
+    const log = await aLog({ entries: 3 });
+    await sealed(log);
+    const verifying = async (remembered: Partial<LogStatus>, keys: readonly string[] = []) => await verify({ source: { kind: 'store', audit: log, account: null, publicKeys, statuses: [{ ...unwatched, ...remembered }] }, keys });
+    const size = log.entriesOf.length;
+    const anchor = { anchor: 'file', size, at: new Date(0), behindSince: null };
+    assert.equal((await verifying({ anchors: [anchor] })).exit, 0);
+    const anchored = await verifying({ anchors: [{ ...anchor, size: size + 1 }] });
+    assert.deepEqual([anchored.exit, /expected at least \d+ as when the log was verified or anchored last/.test(anchored.text)], [1, true]);
+    assert.equal((await verifying({ selfAudit: { at: new Date(0), entries: size + 2, sealed: size + 1, outcome: 'verified' } })).exit, 1);
+    assert.equal((await verifying({ anchors: [{ ...anchor, size: size + 1 }] }, [keyText])).exit, 1);
+    const blocked = await verifying({ blocked: 'Cannot seal.' });
+    assert.deepEqual([blocked.exit, /Appending is blocked: Cannot seal\./.test(blocked.text)], [0, true]);
+  });
+
+  test('attack: a log that the server remembers and that is gone from its store is missed', async () => {
+    const { exit, text } = await verify({ source: { kind: 'store', audit: new TestLog(), account: null, publicKeys, statuses: [{ ...unwatched, selfAudit: { at: new Date(0), entries: 3, sealed: 3, outcome: 'verified' } }] } });
+    assert.deepEqual([exit, /^tampered {2}the log of account 42\n/.test(text)], [1, true]);
   });
 
   test('each log of a store is compared with the checkpoints that were kept of it, and not with those of others', async (context) => {
@@ -151,7 +174,7 @@ suite('auditVerify()', () => {
       await sealer.seal(one, { force: true });
       kept.push(...(await store.audit.checkpoints(one)).map(({ note }) => note));
     }
-    const source = { kind: 'store' as const, audit: store.audit, account: null, publicKeys };
+    const source = { kind: 'store' as const, audit: store.audit, account: null, publicKeys, statuses: [] };
     assert.equal((await verify({ source, checkpoints: [fileOf(context, kept.join('\n'))] })).exit, 0);
   });
 });

@@ -53,6 +53,6 @@ async function verifyWith(terminal: Terminal, { source, account, ...wanted }: Au
   return await withCommandStore(terminal, async (operations) => {
     await sealFirst(terminal, operations, account);
     const { audit, publicKeys } = operations;
-    return await auditVerify({ ...options, source: { kind: 'store', audit, account, publicKeys } });
+    return await auditVerify({ ...options, source: { kind: 'store', audit, account, publicKeys, statuses: await operations.statuses() } });
   });
 }

@@ -40,7 +40,7 @@ async function fileOf(context: TestContext, log: TestLog): Promise<AuditVerifySo
   return { kind: 'file', path };
 }
 
-const storeOf = (audit: TestLog): AuditVerifySource => ({ kind: 'store', audit, account: null, publicKeys: [aLogKey().publicKey] });
+const storeOf = (audit: TestLog): AuditVerifySource => ({ kind: 'store', audit, account: null, publicKeys: [aLogKey().publicKey], statuses: [] });
 
 interface Replayed {
   readonly exit: number;
