@@ -12,7 +12,7 @@ const perSubmodule = 8;
 export class RepositoryTree implements RepositoryPaths {
   readonly sides: ReadonlyMap<string, FileSide>;
   readonly #submodules: readonly string[];
-  #above: ReadonlySet<string> | null = null;
+  readonly #standing = new Map<string, boolean>();
   #folders: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(sides: ReadonlyMap<string, FileSide>) {
@@ -28,8 +28,9 @@ export class RepositoryTree implements RepositoryPaths {
   }
 
   hasFolder(folder: string): boolean {
-    this.#above ??= new Set([...new Set([...this.sides.keys()].map(folderOf))].flatMap(foldersAbove));
-    return folder === '' || this.#above.has(folder);
+    const known = this.#standing.get(folder) ?? (folder === '' || [...this.sides.keys()].some((path) => path.startsWith(`${folder}/`)));
+    this.#standing.set(folder, known);
+    return known;
   }
 
   namesIn(folder: string): readonly string[] {
@@ -42,12 +43,6 @@ export class RepositoryTree implements RepositoryPaths {
     const side = this.sides.get(path);
     return side !== undefined && isPlainFile(side) ? side : null;
   }
-}
-
-/** With itself. */
-function foldersAbove(folder: string): readonly string[] {
-  const parts = folder.split('/');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 export function treeAt(tree: Tree): RepositoryTree {
