@@ -65,5 +65,5 @@ function resolveBare(from: string, specifier: string, { surroundings, effort }: 
 /** Whether something would stand at a path already: its folder is there, and nobody said that a build makes it. */
 function isSource({ path, root }: MappedTarget, { surroundings, effort }: ImportWorld): boolean {
   const { paths } = surroundings;
-  return paths.hasFolder(root) && !paths.isElsewhere(path, effort) && !surroundings.isMadeLater(path, effort) && !paths.has(`${path}/package.json`);
+  return paths.hasFolder(root, effort) && !paths.isElsewhere(path, effort) && !surroundings.isMadeLater(path, effort) && !paths.has(`${path}/package.json`);
 }

@@ -7,6 +7,8 @@ import type { FileSide, Tree } from '../../domain/tree.ts';
 
 /** To hold a path against one costs as much as to look at so many characters. */
 const perSubmodule = 8;
+/** The same of a path that is held against a folder. */
+const perPath = 2;
 
 /** One tree of a repository: a commit, or one with a change laid over it. */
 export class RepositoryTree implements RepositoryPaths {
@@ -27,10 +29,13 @@ export class RepositoryTree implements RepositoryPaths {
     return this.#submodules.some((folder) => path.startsWith(folder) || folder === `${path}/`);
   }
 
-  hasFolder(folder: string): boolean {
-    const known = this.#standing.get(folder) ?? (folder === '' || [...this.sides.keys()].some((path) => path.startsWith(`${folder}/`)));
-    this.#standing.set(folder, known);
-    return known;
+  hasFolder(folder: string, effort: Effort): boolean {
+    const known = this.#standing.get(folder);
+    if (known !== undefined) return known;
+    effort.spend(this.sides.size * perPath);
+    const stands = folder === '' || this.sides.keys().some((path) => path.startsWith(`${folder}/`));
+    this.#standing.set(folder, stands);
+    return stands;
   }
 
   namesIn(folder: string): readonly string[] {
