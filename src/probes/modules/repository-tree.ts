@@ -33,7 +33,7 @@ export class RepositoryTree implements RepositoryPaths {
     const known = this.#standing.get(folder);
     if (known !== undefined) return known;
     effort.spend(this.sides.size * perPath);
-    const stands = folder === '' || this.sides.keys().some((path) => path.startsWith(`${folder}/`));
+    const stands = folder === '' || Array.from(this.sides.keys()).some((path) => path.startsWith(`${folder}/`));
     this.#standing.set(folder, stands);
     return stands;
   }
