@@ -87,4 +87,15 @@ suite('claims about what exists', () => {
     assert.deepEqual(checksOf({ ...claim, files }), ['PACKAGE_EXISTS failed']);
     assert.deepEqual(checksOf({ ...claim, files, world: { unavailable: ({ kind }) => kind === 'package' } }), ['PACKAGE_EXISTS unavailable']);
   });
+
+  test('that no other attempt can tell hold, and are never a wall: a private name, and imports beyond the limits', () => {
+    const files = [{ path: 'package.json', head: '{"dependencies":{"@acme/a":"1"}}' }];
+    const declared = { references: { dependencies: ['pkg:npm/%40acme/a@1'] } };
+    const privately: AgentsChange = { document: { ...claiming('dependency', { changes: [{ path: 'package.json' }] }).document, ...declared }, files, registries: { npm: { names: ['@acme/*'] } } };
+    const beyond: AgentsChange = { ...claiming('symbol'), world: { imports: () => ({ kind: 'undecided', why: 'more than 3000 modules take part', own: [] }) } };
+    for (const input of [privately, beyond]) {
+      const { verdict, findings, verification } = judgeAgentsChange(input);
+      assert.deepEqual([verdict, findings.some(({ code, severity }) => code === 'hallucination/not_checkable' && severity === 'hold'), verification?.claims.map((one) => one.verdict), verification?.verified_by_rag], ['hold', true, ['unverifiable'], false]);
+    }
+  });
 });
