@@ -2,12 +2,10 @@ import { finding, quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { readFileAt, readSide, sideRequest } from '../../../domain/document/read-side.ts';
 import type { SideText } from '../../../domain/document/read-side.ts';
+import { limits } from '../../../domain/limits.ts';
 import type { ProbeRequest } from '../../../domain/probe-request.ts';
 import { waitForRetry } from '../../../domain/wait-for-retry.ts';
 import type { GroundedChange } from '../grounded-change.ts';
-
-/** Files and symbols that documents name and that are looked up. */
-const most = 400;
 
 /** `path`, and behind a `#` a name that has to stand in it. */
 interface ReferencedPlace {
@@ -17,7 +15,7 @@ interface ReferencedPlace {
 }
 
 export function referenceRequests(change: GroundedChange): readonly ProbeRequest[] {
-  return placesIn(change).flatMap(({ path }) => requestFor(change, path) ?? []);
+  return lookedUp(change).flatMap(({ path }) => requestFor(change, path) ?? []);
 }
 
 function requestFor({ snapshot }: GroundedChange, path: string): ProbeRequest | null {
@@ -34,7 +32,7 @@ function textAt({ snapshot, evidence }: GroundedChange, path: string): SideText 
 
 /** Files that are not there, and names that stand nowhere in theirs. A name without a file is of no place that could be looked into. */
 export function referenceFindings(change: GroundedChange): { readonly findings: readonly Finding[]; readonly missing: readonly string[] } {
-  const told = placesIn(change).flatMap((place) => {
+  const told = lookedUp(change).flatMap((place) => {
     const text = textAt(change, place.path);
     const subject = JSON.stringify([place.path, place.name]);
     if (text.kind === 'unavailable') return [{ place, isMissing: false, finding: finding({ code: 'hallucination/unverifiable', subject, message: `Cannot tell whether ${quoted(place.text)}, which the evidence names, is there: ${text.why}.`, next: waitForRetry }) }];
@@ -42,7 +40,18 @@ export function referenceFindings(change: GroundedChange): { readonly findings: 
     if (place.name === null || text.kind !== 'text' || hasWord(text.text, place.name)) return [];
     return [{ place, isMissing: true, finding: finding({ code: 'hallucination/symbol_missing', path: place.path, subject, message: `The evidence names ${quoted(place.name)} in ${quoted(place.path)}, and it stands nowhere there.`, expected: 'a name that stands in the file', found: 'none', next: 'Name what is there, or take it out of the evidence.' }) }];
   });
-  return { findings: told.map((one) => one.finding), missing: told.flatMap(({ place, isMissing }) => (isMissing ? [place.text] : [])) };
+  return { findings: [...told.map((one) => one.finding), ...tooMany(placesIn(change).length)], missing: told.flatMap(({ place, isMissing }) => (isMissing ? [place.text] : [])) };
+}
+
+/** The first ones, in the order of the documents. */
+function lookedUp(change: GroundedChange): readonly ReferencedPlace[] {
+  return placesIn(change).slice(0, limits.referencedPlaces);
+}
+
+function tooMany(count: number): readonly Finding[] {
+  const most = limits.referencedPlaces;
+  if (count <= most) return [];
+  return [finding({ code: 'hallucination/not_checkable', subject: 'references', message: `The evidence names ${count} files and symbols, of which ${most} are looked up. It is held: a person may release it.`, expected: `at most ${most}`, found: String(count), next: 'Name those that matter, or ask the approvers of tier 3 to look at it.' })];
 }
 
 /** A folder, and a symbol without a file, are named too: of them nothing is looked up. */
@@ -52,7 +61,7 @@ function placesIn({ documents }: GroundedChange): readonly ReferencedPlace[] {
     const at = text.lastIndexOf('#');
     return at <= 0 || at === text.length - 1 ? [] : [{ text, path: plain(text.slice(0, at)), name: text.slice(at + 1) }];
   });
-  return [...new Map([...files, ...symbols].map((place) => [place.text, place])).values()].slice(0, most);
+  return [...new Map([...files, ...symbols].map((place) => [place.text, place])).values()];
 }
 
 function plain(path: string): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { limits } from '../../../../src/domain/limits.ts';
 import type { ImportsAnswer } from '../../../../src/domain/module/imports-answer.ts';
 import { aClaim } from '../../../builders/an-evidence-document.ts';
 import { judgeAgentsChange } from '../an-agents-change.ts';
@@ -63,6 +64,14 @@ suite('what evidence names', () => {
     const { told } = judged({ files, world: { ...world, unavailable: (request) => request.kind === 'file-at' && request.path === 'docs/tax.md' }, document: { references: { files: ['docs/tax.md'] } } });
     assert.deepEqual(told, ['unverifiable -:- Cannot tell whether "docs/tax.md", which the evidence names, is there: the test says so.']);
   });
+});
+
+test('attack: more files and symbols than are looked up are held, so that what is made up does not hide behind what is there', () => {
+  const files = Array.from({ length: limits.referencedPlaces }, (_, index) => `docs/${index}.md`);
+  const world = { unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n', ...Object.fromEntries(files.map((path) => [path, 'taxes'])) } };
+  const { verdict, told } = judged({ world, document: { references: { files, symbols: ['docs/made-up.md#none'] } } });
+  assert.deepEqual([verdict, told], ['hold', [`not_checkable -:- The evidence names ${limits.referencedPlaces + 1} files and symbols, of which ${limits.referencedPlaces} are looked up. It is held: a person may release it.`]]);
+  assert.deepEqual(judged({ world, document: { references: { files } } }).told, []);
 });
 
 suite('claims about what exists', () => {
