@@ -21,7 +21,9 @@ export function calibratedConfidence({ selfReport, labels: known, minConfidence 
   return { calibrated: cut(capped), labels };
 }
 
-/** Cut: a share that is rounded up could reach a minimum that it does not. */
+/** Cut: a share that is rounded up could reach a minimum that it does not. One that has four digits stays as it is, though 0.043 * 10,000 is a little less than 430. */
 function cut(share: number): number {
-  return Number.isFinite(share) ? Math.max(0, Math.floor(share * 10_000) / 10_000) : 0;
+  if (!Number.isFinite(share)) return 0;
+  const nearest = Math.round(share * 10_000);
+  return Math.max(0, (nearest / 10_000 <= share ? nearest : nearest - 1) / 10_000);
 }
