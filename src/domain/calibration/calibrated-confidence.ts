@@ -1,6 +1,7 @@
 import { thousandthsOf } from './calibration-labels.ts';
 import type { CalibrationLabels } from './calibration-labels.ts';
 import { calibratorOf, plattFrom } from './calibrator.ts';
+import { wholePartsOf } from './whole-parts-of.ts';
 
 export interface CalibratedConfidence {
   /** 0..1, four digits, cut: never above what the agent reports. */
@@ -21,9 +22,7 @@ export function calibratedConfidence({ selfReport, labels: known, minConfidence 
   return { calibrated: cut(capped), labels };
 }
 
-/** Cut: a share that is rounded up could reach a minimum that it does not. One that has four digits stays as it is, though 0.043 * 10,000 is a little less than 430. */
+/** Cut: a share that is rounded up could reach a minimum that it does not. */
 function cut(share: number): number {
-  if (!Number.isFinite(share)) return 0;
-  const nearest = Math.round(share * 10_000);
-  return Math.max(0, (nearest / 10_000 <= share ? nearest : nearest - 1) / 10_000);
+  return Number.isFinite(share) ? Math.max(0, wholePartsOf(share, 10_000) / 10_000) : 0;
 }
