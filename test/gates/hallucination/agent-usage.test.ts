@@ -81,11 +81,12 @@ suite('what an agent uses up', () => {
   });
 
   test('attack: hostile amounts make a document invalid, and nothing of it is charged', () => {
-    for (const amount of ['-1', '1e400', '1.5', '1000000000001', '"5"', 'NaN', 'null']) {
-      const { snapshot, world } = anAgentsChange(limited({ document: stating(60) }));
-      const { snapshot: hostile, world: hostileWorld } = anAgentsChange(limited({ text: JSON.stringify({ version: 1 }).replace('}', `,"usage":[{"gen_ai.usage.input_tokens":${amount}}]}`) }));
-      assert.notEqual(statedUsageOf(snapshot, collectEvidence(hallucinationGate, snapshot, world)), null);
-      assert.equal(statedUsageOf(hostile, collectEvidence(hallucinationGate, hostile, hostileWorld)), null, amount);
-    }
+    const written = anAgentsChange(limited({ document: stating(60) })).world.contents?.at(-1);
+    const statedWith = (amount: string): readonly number[] | null => {
+      const { snapshot, world } = anAgentsChange(limited({ text: String(written).replace('"gen_ai.usage.input_tokens": 60', `"gen_ai.usage.input_tokens": ${amount}`) }));
+      return statedUsageOf(snapshot, collectEvidence(hallucinationGate, snapshot, world))?.usage.map(({ inputTokens }) => inputTokens) ?? null;
+    };
+    assert.deepEqual(statedWith('61'), [61]);
+    for (const amount of ['-1', '1e400', '1.5', '1000000000001', '"5"', 'NaN', 'null']) assert.equal(statedWith(amount), null, amount);
   });
 });
