@@ -78,8 +78,8 @@ export const limits = {
   claims: 200,
   /** Citations of one claim. */
   citations: 20,
-  /** Files and symbols that the evidence about one change names and that are looked up. */
-  referencedPlaces: 400,
+  /** Files that the evidence about one change names, or symbols in them, and that are read. */
+  referencedFiles: 100,
   /** Characters of one quote. */
   quoteCharacters: 4096,
   /** Characters of all that one claim cites that are compared with it. */

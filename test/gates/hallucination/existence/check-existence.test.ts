@@ -66,12 +66,32 @@ suite('what evidence names', () => {
   });
 });
 
+const carried = { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' };
+
+/** What is told of references beyond those that are looked up. */
+function beyond(count: number): readonly string[] {
+  return [`not_checkable -:- The evidence names ${count} files and symbols more than are looked up. It is held: a person may release it.`];
+}
+
 test('attack: more files and symbols than are looked up are held, so that what is made up does not hide behind what is there', () => {
-  const files = Array.from({ length: limits.referencedPlaces }, (_, index) => `docs/${index}.md`);
-  const world = { unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n', ...Object.fromEntries(files.map((path) => [path, 'taxes'])) } };
-  const { verdict, told } = judged({ world, document: { references: { files, symbols: ['docs/made-up.md#none'] } } });
-  assert.deepEqual([verdict, told], ['hold', [`not_checkable -:- The evidence names ${limits.referencedPlaces + 1} files and symbols, of which ${limits.referencedPlaces} are looked up. It is held: a person may release it.`]]);
+  const files = Array.from({ length: limits.referencedFiles }, (_, index) => `docs/${index}.md`);
+  const world = { unlisted: { ...carried, ...Object.fromEntries(files.map((path) => [path, 'taxes'])) } };
+  const { verdict, told } = judged({ world, document: { references: { files, symbols: ['docs/made-up.md#none', 'docs/0.md#taxes'] } } });
+  assert.deepEqual([verdict, told], ['hold', beyond(1)]);
   assert.deepEqual(judged({ world, document: { references: { files } } }).told, []);
+});
+
+test('attack: many long names in large files cost no more than the files, and what is too much is held', () => {
+  const [large, name] = [`${'a'.repeat(900_000)} a b`, Array.from({ length: 120 }, (_, index) => 'ab'[index % 2]).join('.')];
+  const paths = Array.from({ length: 19 }, (_, index) => `${index}.ts`);
+  const { told } = judged({ world: { unlisted: { ...carried, ...Object.fromEntries(paths.map((path) => [path, large])) } }, document: { references: { symbols: paths.flatMap((path) => Array.from({ length: 20 }, (_, index) => `${path}#${name}${'.'.repeat(index)}`)) } } });
+  assert.deepEqual(told, beyond(20));
+});
+
+test('a file of the change is named without being read', () => {
+  const files = Array.from({ length: limits.referencedFiles + 1 }, (_, index) => ({ path: `src/${index}.ts`, head: 'x' }));
+  const { told } = judged({ files, world: { unlisted: carried, unavailable: (request) => request.kind === 'blob' && request.size === 1 }, document: { references: { files: files.map(({ path }) => path) } } });
+  assert.deepEqual(told, []);
 });
 
 suite('claims about what exists', () => {
