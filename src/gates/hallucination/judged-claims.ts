@@ -38,5 +38,5 @@ function verdictOf({ verdict }: VerifiedClaim, checks: readonly ClaimCheck[]): C
 
 /** Of what a claim is about: nobody may ask, or it is over a limit. That is held, and waits for no other attempt. */
 function isBeyondTelling({ code, status }: ClaimCheck): boolean {
-  return status === 'notice' && (code === 'PACKAGE_EXISTS' || code === 'SYMBOL_EXISTS');
+  return status === 'notice' && (code === 'PATH_EXISTS' || code === 'PACKAGE_EXISTS' || code === 'SYMBOL_EXISTS');
 }

@@ -4,6 +4,7 @@ import { readPurl } from '../../../domain/dependency/purl.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { GroundedChange } from '../grounded-change.ts';
 import type { TellingOfImports } from './imports-request.ts';
+import { namedFile } from './named-files.ts';
 import type { PackageOutcome, PackageQuestions } from './judged-packages.ts';
 
 export interface LookedAt {
@@ -28,10 +29,23 @@ function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): reado
   return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : null;
 }
 
-/** A claim is about changed paths: of what it takes away the file is gone. */
-function pathCheck(path: string, { snapshot }: GroundedChange): ClaimCheck {
-  const isThere = changedFiles(snapshot).some((file) => file.path === path);
-  return { code: 'PATH_EXISTS', status: isThere ? 'passed' : 'failed', detail: isThere ? `${JSON.stringify(path)} is a path of the change` : `the change has no path ${JSON.stringify(path)}` };
+/** A claim may be about what the change takes away, or leaves as it is. */
+function pathCheck(path: string, change: GroundedChange): ClaimCheck {
+  const name = JSON.stringify(path);
+  if (changedFiles(change.snapshot).some((file) => file.path === path)) return { code: 'PATH_EXISTS', status: 'passed', detail: `${name} is a path of the change` };
+  const file = namedFile(change, path, false);
+  switch (file.kind) {
+    case 'absent':
+      return { code: 'PATH_EXISTS', status: 'failed', detail: `neither the base nor the change has ${name}` };
+    case 'unavailable':
+      return { code: 'PATH_EXISTS', status: 'unavailable', detail: `whether there is ${name} could not be read: ${file.why}` };
+    case 'beyond':
+      return { code: 'PATH_EXISTS', status: 'notice', detail: `${name} was not looked up: the evidence about one change may name fewer files` };
+    case 'listed':
+    case 'names':
+    case 'unreadable':
+      return { code: 'PATH_EXISTS', status: 'passed', detail: `${name} is there, and the change leaves it as it is` };
+  }
 }
 
 function symbolChecks({ changes }: Claim, { imports, modules }: LookedAt): readonly ClaimCheck[] {

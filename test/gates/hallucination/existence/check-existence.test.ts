@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { limits } from '../../../../src/domain/limits.ts';
 import type { ImportsAnswer } from '../../../../src/domain/module/imports-answer.ts';
 import { aClaim } from '../../../builders/an-evidence-document.ts';
+import type { World } from '../../../builders/evidence-of.ts';
 import { judgeAgentsChange } from '../an-agents-change.ts';
 import type { AgentsChange } from '../an-agents-change.ts';
 
@@ -101,6 +102,16 @@ suite('claims about what exists', () => {
   test('of kind file hold where the change has the path, and fail where it has not', () => {
     assert.deepEqual(checksOf(claiming('file')), ['PATH_EXISTS passed']);
     assert.deepEqual(checksOf(claiming('file', { changes: [{ path: 'src/none.ts' }] })), ['PATH_EXISTS failed']);
+  });
+
+  test('of kind file hold of a file that the change leaves as it is, and wait while that can not be read', () => {
+    const about = (path: string, world: World): AgentsChange => ({ ...claiming('file', { changes: [{ path }] }), world });
+    const unlisted = { 'src/tax.ts': 'export class Tax {}' };
+    assert.deepEqual(checksOf(about('src/tax.ts', { unlisted })), ['PATH_EXISTS passed']);
+    assert.deepEqual(checksOf(about('src/tax.ts', { unlisted, unavailable: ({ kind }) => kind === 'file-at' })), ['PATH_EXISTS unavailable']);
+    const many = Array.from({ length: limits.referencedFiles + 1 }, (_, index) => ({ path: `docs/${index}.md` }));
+    const { verdict, verification } = judgeAgentsChange({ ...claiming('file', { changes: many }), world: { unlisted: Object.fromEntries(many.map(({ path }) => [path, 'x'])) } });
+    assert.deepEqual([verdict, verification?.claims.map((one) => [one.verdict, one.checks.at(-1)?.status])], ['hold', [['unverifiable', 'notice']]]);
   });
 
   test('of kind symbol hold where all that their modules import is there', () => {
