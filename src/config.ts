@@ -11,6 +11,8 @@ import { bundleRulesSetting } from './config/bundle-rules.ts';
 import { apiIssuerSetting } from './config/api-settings.ts';
 import type { ApiIssuer } from './config/api-settings.ts';
 import { contractKeysSetting } from './config/contract-keys.ts';
+import { judgeSetting } from './config/judge-settings.ts';
+import type { JudgeSettings } from './config/judge-settings.ts';
 import { packageIndexesSetting } from './config/package-indexes.ts';
 import { readKeySettings } from './config/key-service-settings.ts';
 import type { KeySettings } from './config/key-service-settings.ts';
@@ -57,6 +59,8 @@ export interface Config extends KeySettings {
   readonly opaPlaces: OpaPlaces;
   /** Registries that are asked whether packages exist. */
   readonly packageIndexes: PackageIndexes;
+  /** Whoever judges claims of agents beside Plumbline; null: nobody. */
+  readonly judge: JudgeSettings | null;
   /** From where ready bundles of policies may be fetched. */
   readonly bundleRules: SourceRules;
   readonly host: string;
@@ -134,6 +138,7 @@ export function readConfig(environment: Environment, readText: ReadText = (path)
     contractKeys: take(contractKeysSetting(environment, readText), []),
     bundleRules: take(bundleRulesSetting(environment), { hosts: [], allowsLoopback: false }),
     packageIndexes: take(packageIndexesSetting(environment), { npm: null, pypi: null }),
+    judge: take(judgeSetting({ environment, readText, isDevelopment }), null),
     opaPlaces: { OPA_PATH: environment['OPA_PATH'], PATH: environment['PATH'] },
     host: take(hostSetting(environment, isDevelopment), ''),
     port,

@@ -9,6 +9,7 @@ import { openSecrets, watchSecrets } from './config/server-secrets.ts';
 import { openServerKeys } from './config/server-keys.ts';
 import { createServerPorts } from './config/server-ports.ts';
 import type { ServerPorts } from './config/server-ports.ts';
+import { observeUsage } from './config/usage-metrics.ts';
 import type { Environment } from './config/settings.ts';
 import { failureOf } from './domain/failure.ts';
 import type { Clock } from './flows/ports/clock.ts';
@@ -59,6 +60,8 @@ interface Running {
   readonly door: OperatorDoor | null;
   /** Ends the reading of secrets. */
   readonly unwatch: () => void;
+  /** Ends the metrics. */
+  readonly unmeasure: () => void;
 }
 
 async function start(config: Config): Promise<Running> {
@@ -84,8 +87,9 @@ async function startOn(config: Config, log: JsonLog, store: Store): Promise<Runn
     await app.start();
     const door = config.databaseUrl === null ? await openOperatorDoor({ directory: config.dataDirectory, operations: app.operations, log }) : null;
     log.info('keys opened', { log: logKey.name, signing: signing.name });
+    const unmeasure = observeUsage({ store, clock, log });
     announce(config, http);
-    return { log, store, server, eventLoop, app, http, door, unwatch };
+    return { log, store, server, eventLoop, app, http, door, unwatch, unmeasure };
   } catch (thrown) {
     eventLoop.stop();
     unwatch();
@@ -131,9 +135,10 @@ function untilTold(log: Log): Promise<number> {
 }
 
 /** In this order: no new work, no running work, no open ends, no store. */
-async function stop({ log, store, server, eventLoop, app, http, door, unwatch }: Running): Promise<void> {
+async function stop({ log, store, server, eventLoop, app, http, door, unwatch, unmeasure }: Running): Promise<void> {
   app.drain();
   unwatch();
+  unmeasure();
   const steps = [() => Promise.all([http.stop(), door?.stop(), app.stop()]), () => server.close(), () => store.close()];
   for (const step of steps) {
     await step().catch((thrown: unknown) => log.error('not stopped cleanly', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') }));

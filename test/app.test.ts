@@ -61,7 +61,7 @@ async function aServer(context: TestContext, changes: Partial<AppParts> = {}, se
     builtinPlaybooks: async () => [],
     previewProberFor: (objects) => createProber({ objects, releases: emptyRecord, validator }),
   };
-  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 300, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, retention: keptForEver, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
+  const config = { publicUrl: 'https://plumbline.example.com', actionsIssuer: 'https://issuer.example.com', apiIssuer: null, apiRequestsPerMinute: 60_000, apiProxies: 0, appId: github.appId, privateKey: aKeptSecret(github.privateKey), webhookSecret: aKeptSecret(github.webhookSecret), previousWebhookSecret: null, concurrency: 4, leaseMs: 60_000, pollMs: 20, sealing: { everyMs: 60_000, everyEntries: 1_000 }, retention: keptForEver, selfAuditMs: 86_400_000, anchorLateMs: 10_800_000, ...settings };
   const app = await createApp({ config, ports, signer: aLogKey(), eventLoop: { longestMs: () => 0 }, random: Math.random, ...changes });
   const http = await listen(app.web, { host: '127.0.0.1', port: 0 });
   github.deliverTo(`http://127.0.0.1:${http.port}${webhookPath}`);

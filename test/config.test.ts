@@ -35,6 +35,7 @@ test('readConfig() takes what is required and defaults the rest to what is safe'
     previousLogKeys: [],
     behaviorHosts: [],
     behaviorSecrets: [],
+    judge: null,
     contractKeys: [],
     bundleRules: { hosts: [], allowsLoopback: false },
     packageIndexes: { npm: null, pypi: null },

@@ -4,11 +4,16 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { chargeOf } from '../src/domain/usage/charge-of.ts';
+import { openStore } from '../src/store/open-store.ts';
+import { eventually } from './acceptance/eventually.ts';
 import { aPayload } from './builders/a-payload.ts';
 import { layEmptyStore } from './builders/empty-store.ts';
+import { aFittingDraft } from './builders/fitting-drafts.ts';
 import { anEnvironment } from './builders/server-environment.ts';
 import { appKeyPem, webhookSecret } from './builders/server-keys.ts';
 import { aDirectory, anOutage, aServerProcess } from './builders/server-process.ts';
+import { fakeLog } from './fakes/fake-log.ts';
 import { sign } from './web/web-fixture.ts';
 
 /** Posts a signed delivery; the status, or null when nobody listens any more. */
@@ -89,4 +94,22 @@ test('an error that nobody caught is logged, the server drains and ends with 1',
   server.kill('SIGUSR2');
   assert.equal(await server.exit, 1);
   assert.match(server.output(), /"msg":"stopping after an error that nobody caught"[\s\S]*"msg":"stopped"/);
+});
+
+test('serve tells metrics of usage to an SDK that is loaded before it', async (context) => {
+  const directory = await aBegunDirectory(context);
+  const store = await openStore({ databaseUrl: null, directory, log: fakeLog(), clock: { now: () => new Date() } });
+  const usage = { source: 'proxy', provider: 'openai', model: 'gpt-4.1', inputTokens: 80, outputTokens: 20, cacheReadTokens: 0, cacheCreationTokens: 0, statedCost: null } as const;
+  await store.transaction(async (transaction) => {
+    await transaction.append(aFittingDraft('config.seen', { account: 3, repository: null, subject: 'configuration:one', actor: 'system' }));
+    await transaction.addUsage({ accountId: 3, repositoryId: 100, agent: 'robot[bot]', usage, charge: chargeOf(usage), at: new Date() });
+  });
+  await store.close();
+  const sdk = new URL('builders/printing-metrics.ts', import.meta.url);
+  const server = aServerProcess(context, anEnvironment({ DATA_DIR: directory, GITHUB_API_URL: await anOutage(context), NODE_OPTIONS: `--import "${sdk.href}"` }));
+  await server.address;
+  await eventually('metrics', async () => (server.output().includes('measured plumbline.usage.cost 0.00032') ? true : null));
+  assert.match(server.output(), /measured plumbline\.usage\.tokens 80\nmeasured plumbline\.usage\.tokens 20\n/);
+  server.kill('SIGTERM');
+  assert.equal(await server.exit, 0);
 });

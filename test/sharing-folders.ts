@@ -5,13 +5,14 @@ import { test } from 'node:test';
 /**
  * Folders whose tests touch nothing outside of themselves but a directory or database of their own: those of a group run in one
  * process, since starting a process of its own costs most of them more than what they do. The groups are about as long as each
- * other. All other tests have a process each.
+ * other. What starts git comes early, before its process is large: a process costs the more to start the larger the one is that
+ * starts it. All other tests have a process each.
  */
 export const sharingFolders = {
-  judging: ['audit', 'bench', 'config', 'domain', 'gates', 'keys', 'render'],
+  judging: ['render', 'audit', 'bench', 'config', 'domain', 'gates/change', 'gates/contract', 'gates/drift', 'gates/governance', 'keys'],
   serving: ['anchors', 'flows', 'github', 'web', 'worker'],
   storing: ['store'],
-  probing: ['probes/local-git', 'probes/modules', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
+  probing: ['probes/local-git', 'gates/hallucination', 'probes/modules', 'probes/judge', 'probes/packages', 'probes/behavior-sources', 'probes/policy-bundles', 'probes/schema-comparison', 'probes/schema-validation', 'probes/secrets', 'probes/signatures', 'probes/worker-threads'],
   policing: ['probes/policy-engine'],
   checking: ['repository'],
 } as const;

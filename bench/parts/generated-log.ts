@@ -2,7 +2,7 @@ import { signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { sealEntry } from '../../src/audit/entry.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
 import { MerkleTree } from '../../src/audit/merkle-tree.ts';
-import type { TrustedKey } from '../../src/audit/trusted-key.ts';
+import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.ts';
 import type { AuditReader, StoredEntry } from '../../src/flows/ports/audit-log.ts';
 import { account, aDraft, aLogKey } from '../../test/builders/a-log.ts';
 
@@ -10,7 +10,8 @@ import { account, aDraft, aLogKey } from '../../test/builders/a-log.ts';
 export interface GeneratedLog {
   readonly reader: AuditReader;
   readonly publicKey: Uint8Array;
-  readonly key: TrustedKey;
+  /** As `--key` takes it. */
+  readonly verifierKey: string;
   readonly tree: MerkleTree;
   readonly leafHashes: readonly Uint8Array[];
 }
@@ -24,7 +25,8 @@ export async function generatedLog(size: number): Promise<GeneratedLog> {
     tree.append(hash);
   }
   const signer = aLogKey();
-  const note = await signCheckpoint({ origin: `${signer.name}/${account}`, size, root: tree.root() }, signer);
+  const origin = `${signer.name}/${account}`;
+  const note = await signCheckpoint({ origin, size, root: tree.root() }, signer);
   const reader: AuditReader = {
     accounts: async () => [account],
     size: async () => size,
@@ -33,7 +35,7 @@ export async function generatedLog(size: number): Promise<GeneratedLog> {
     snapshots: async () => [],
     blocked: async () => null,
   };
-  return { reader, publicKey: signer.publicKey, key: { kind: 'bare', publicKey: signer.publicKey }, tree, leafHashes };
+  return { reader, publicKey: signer.publicKey, verifierKey: formatVerifierKey(verifierKeyOf(origin, signer.publicKey)), tree, leafHashes };
 }
 
 const payload = { decision: 'allow', cause: 'pass', verdicts: ['change', 'contracts'].map((gate) => ({ gate, verdict: 'pass', findings: [], covered: ['contracts/checkout.yaml'] })) };

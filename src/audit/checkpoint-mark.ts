@@ -53,7 +53,7 @@ export function collectMarks(header: LogHeader, trust: Trust): Marks {
   const keys = trust.keys.length > 0 ? trust.keys : ownKeys.map((key) => ({ kind: 'named' as const, key }));
   const log = logMarks(header, keys);
   if (log.wrong !== null) return log;
-  const kept = keptMarks(header, keys, trust.checkpoints);
+  const kept = keptMarks({ header, origin: log.origin }, keys, trust.checkpoints);
   const notes = trust.keys.length > 0 || ownKeys.length === 0 ? [] : [`Checked with the key that the log names itself, ${ownKeys.map(formatVerifierKey).join(', ')}: this proves consistency, not origin. Give the key that you know with --key.`];
   const doubts = keys.length > 0 ? [] : ['No key to check signatures with: give the log key with --key.'];
   return {
@@ -92,11 +92,17 @@ function misfitOf(checkpoint: Checkpoint, expected: { readonly origin: string; r
   return null;
 }
 
-/** A kept checkpoint that contradicts the log convicts it; one that we can not believe only leaves us in doubt. */
-function keptMarks(header: LogHeader, keys: readonly TrustedKey[], notes: readonly string[]): Marks {
+interface LogOfMarks {
+  readonly header: LogHeader;
+  /** As its own checkpoints say; null where it has none. */
+  readonly origin: string | null;
+}
+
+/** A kept checkpoint that contradicts the log convicts it; one that we can not believe, or that is of another log of the same key, only leaves us in doubt. */
+function keptMarks({ header, origin: named }: LogOfMarks, keys: readonly TrustedKey[], notes: readonly string[]): Marks {
   const marks: CheckpointMark[] = [];
   const doubts: string[] = [];
-  let origin: string | null = null;
+  let origin = named;
   for (const [index, note] of notes.entries()) {
     const label = `given checkpoint ${index + 1} of ${notes.length}`;
     const reading = readCheckpoint(note);
@@ -105,8 +111,8 @@ function keptMarks(header: LogHeader, keys: readonly TrustedKey[], notes: readon
       continue;
     }
     const { checkpoint } = reading;
-    if (!checkpoint.origin.endsWith(`/${header.account}`)) {
-      doubts.push(`Cannot use ${label}: found origin ${quote(checkpoint.origin)}, expected one of account ${header.account}.`);
+    if (!checkpoint.origin.endsWith(`/${header.account}`) || (origin !== null && checkpoint.origin !== origin)) {
+      doubts.push(`Cannot use ${label}: found origin ${quote(checkpoint.origin)}, expected ${origin === null ? `one of account ${header.account}` : quote(origin)}.`);
       continue;
     }
     const opening = openNote(reading.note, keysOfLog(checkpoint.origin, keys));

@@ -69,15 +69,23 @@ export class EntryCheck {
 
 function openCommitments(entry: EntryFacts, openings: readonly Opening[]): { readonly kind: 'open'; readonly complete: boolean } | { readonly kind: 'wrong'; readonly why: string } {
   const closed = commitmentsOf(entry).map(({ digest }) => digest);
-  for (const { digest, nonce, bytes } of openings) {
-    const at = closed.indexOf(digest);
-    if (at === -1) return { kind: 'wrong', why: `it has an opening of ${quote(digest)}, which it does not commit to` };
+  for (const opening of openings) {
+    const at = closed.indexOf(opening.digest);
+    if (at === -1) return { kind: 'wrong', why: `it has an opening of ${quote(opening.digest)}, which it does not commit to` };
     closed.splice(at, 1);
-    if (nonce.length !== nonceLength || `sha256:${hash('sha256', Buffer.concat([nonce, bytes]), 'hex')}` !== digest) {
-      return { kind: 'wrong', why: `what opens its ${nameOf(entry, digest)} is not what it commits to` };
-    }
+    if (!isOpenedBy(opening)) return { kind: 'wrong', why: `what opens its ${nameOf(entry, opening.digest)} is not what it commits to` };
   }
   return { kind: 'open', complete: closed.length === 0 };
+}
+
+/** The digest MUST be one that an entry commits to. */
+function isOpenedBy({ digest, nonce, bytes }: Opening): boolean {
+  const length = nonceLength + bytes.length;
+  if (nonce.length !== nonceLength) return false;
+  const opened = length > scratch.length ? Buffer.allocUnsafe(length) : scratch.subarray(0, length);
+  opened.set(nonce);
+  opened.set(bytes, nonceLength);
+  return digest.slice('sha256:'.length) === hash('sha256', opened, 'hex');
 }
 
 function commitmentsOf(entry: EntryFacts): readonly Commitment[] {
@@ -94,3 +102,5 @@ function wrongAt(sequence: number, reason: TamperReason, why: string): CheckedEn
 }
 
 const nonceLength = 32;
+/** Reused: most of what is committed to is short, and to allocate for each costs more than to copy. */
+const scratch = Buffer.alloc(16 * 1024);

@@ -39,6 +39,8 @@ export const auditEvents = [
   'usage.expired',
   'usage.charged',
   'usage.near',
+  'usage.exceeded',
+  'usage.breached',
   'drift.detected',
   'drift.changed',
   'drift.cleared',

@@ -33,6 +33,8 @@ const classes: Readonly<Record<AuditEvent, RetentionClass | 'record'>> = {
   'usage.expired': 'operation',
   'usage.charged': 'operation',
   'usage.near': 'operation',
+  'usage.exceeded': 'operation',
+  'usage.breached': 'operation',
   'drift.detected': 'drift',
   'drift.changed': 'drift',
   'drift.cleared': 'drift',

@@ -73,10 +73,10 @@ function verifyParts({ id, bundle, envelope, trust }: Parts): BundleVerification
     verdictOn('question', found.question, 'Every entry is one that the bundle was asked for, or says which key follows which.'),
     envelopeOf(envelope, history, unproven),
     ...trust.checkpoints.map((kept) => keptOf(kept, checkpoint, history)),
-    ...(trust.witnesses === undefined ? [] : [witnessesOf(note, checkpoint, trust.witnesses)]),
+    ...(trust.witnesses === undefined ? [] : [witnessesOf([note, ...trust.checkpoints.flatMap((kept) => sameCheckpoint(kept, checkpoint, history) ?? [])], checkpoint, trust.witnesses)]),
   ];
-  // Beside an entry that is wrong nothing more is told of the others.
-  const shown = found.wrong === null ? checks : checks.filter(({ name }) => !afterEntries.has(name));
+  // Beside an entry that is wrong nothing more is told of the others, and what one of a later form leads to nobody here knows.
+  const shown = found.wrong === null && found.newer === 0 ? checks : checks.filter(({ name }) => !afterEntries.has(name));
   return concluded({ ...about, erased: found.erased, inputs: found.inputs.whole }, shown, [...notes, ...leftOut(bundle)]);
 }
 
@@ -149,8 +149,17 @@ function keptOf(kept: string, checkpoint: Checkpoint, history: KeyHistory): Look
   return wrongCheck({ check: 'kept', reason: 'root', sequence: null, message: `Cannot accept the checkpoint at size ${size}: the given one commits to another root. The log has two histories.` });
 }
 
-function witnessesOf(note: SignedNote, { size }: Checkpoint, witnesses: Witnesses): Looked {
-  const { wrong, doubts, notes } = lookForWitnesses([{ size, note, label: 'the checkpoint' }], witnesses);
+/** A witness may have cosigned it since the bundle was made. Null: it is another one, or nobody who is trusted signed it. */
+function sameCheckpoint(kept: string, { origin, size, root }: Checkpoint, history: KeyHistory): SignedNote | null {
+  const reading = readCheckpoint(kept);
+  if (reading.kind === 'problem') return null;
+  const { checkpoint, note } = reading;
+  const isSame = checkpoint.origin === origin && checkpoint.size === size && sameBytes(checkpoint.root, root);
+  return isSame && settleMarks([{ size, root, from: 'kept', by: [], note, label: 'the given checkpoint' }], history).signed.length > 0 ? note : null;
+}
+
+function witnessesOf(seen: readonly SignedNote[], { size }: Checkpoint, witnesses: Witnesses): Looked {
+  const { wrong, doubts, notes } = lookForWitnesses(seen.map((note, at) => ({ size, note, label: at === 0 ? 'the checkpoint' : 'the given checkpoint' })), witnesses);
   if (wrong !== null) return wrongCheck({ check: 'witnesses', reason: wrong.reason, sequence: null, message: wrong.message });
   return doubts.length > 0 ? unchecked('witnesses', doubts.join(' ')) : verified('witnesses', notes.join(' '));
 }

@@ -84,9 +84,10 @@ interface Shown {
 
 function inclusionNotes({ index, leaf }: InclusionProof, { size }: Checkpoint): Shown {
   const facts = readFacts(leaf);
-  const what = facts.kind === 'entry' ? `${facts.entry.event} of ${facts.entry.time}` : 'written by a later release';
-  const misfit = facts.kind === 'entry' ? misfitOfEntry(facts.entry, []) : null;
-  return { notes: [`Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`], doubts: misfit === null ? [] : doubtsOfMisfits({ count: 1, first: `entry ${index}: ${misfit}` }) };
+  const stands = (what: string): string => `Entry ${index} (${what}) is one of the ${size} entries that the checkpoint commits to.`;
+  if (facts.kind !== 'entry') return { notes: [stands('written by a later release')], doubts: [`Entry ${index} is written by a later release: only its hash was checked.`] };
+  const misfit = misfitOfEntry(facts.entry, []);
+  return { notes: [stands(`${facts.entry.event} of ${facts.entry.time}`)], doubts: misfit === null ? [] : doubtsOfMisfits({ count: 1, first: `entry ${index}: ${misfit}` }) };
 }
 
 function consistencyOf({ from, path }: ConsistencyProof, { size, root }: Checkpoint, signed: readonly CheckpointMark[]): Shown | { readonly wrong: Wrong } {

@@ -7,8 +7,8 @@ import type { Wrong } from './verification.ts';
 
 /** Whose cosignatures somebody asks for. */
 export interface Witnesses {
-  /** Each once, at least one. */
-  readonly keys: readonly WitnessKey[];
+  /** Each once, at least one, under all of its names. */
+  readonly keys: readonly (readonly WitnessKey[])[];
   /** Of how many; from 1 to all. */
   readonly needed: number;
 }
@@ -41,10 +41,15 @@ export function readWitnessKeys(text: string): readonly WitnessKey[] {
 
 /** Each key once, whatever it is called: a witness under two names is one. @param needed Null: all of them. @throws Failure USAGE */
 export function witnessesOf(keys: readonly WitnessKey[], needed: number | null): Witnesses {
-  const distinct = keys.filter((key, at) => keys.findIndex(({ object }) => object.equals(key.object)) === at);
+  const distinct = keys.filter((key, at) => keys.findIndex(({ object }) => object.equals(key.object)) === at).map((key) => namesOf(key, keys));
   const count = needed ?? distinct.length;
   if (count < 1 || count > distinct.length) throw new Failure('USAGE', `Cannot ask for ${count} cosignatures: found ${distinct.length} witnesses, expected a number from 1 to that.`);
   return { keys: distinct, needed: count };
+}
+
+function namesOf({ object }: WitnessKey, keys: readonly WitnessKey[]): readonly WitnessKey[] {
+  const same = keys.filter((key) => key.object.equals(object));
+  return same.filter(({ name }, at) => same.findIndex((key) => key.name === name) === at);
 }
 
 /**
@@ -53,30 +58,32 @@ export function witnessesOf(keys: readonly WitnessKey[], needed: number | null):
  */
 export function lookForWitnesses(checkpoints: readonly CheckpointToWitness[], { keys, needed }: Witnesses): Witnessing {
   const newest: (Seen | null)[] = [];
-  for (const key of keys) {
+  for (const names of keys) {
     let seen: Seen | null = null;
-    for (const { size, note, label } of checkpoints) {
+    for (const { key, checkpoint: { size, note, label } } of checkpoints.flatMap((checkpoint) => names.map((name) => ({ key: name, checkpoint })))) {
       const found = lookForCosignature(note, key);
       if (found.kind === 'wrong') return { wrong: { reason: 'signature', sequence: null, through: null, message: `Cannot accept ${label}, at size ${size}: the cosignature of ${quote(nameOf(key))} is wrong.` }, doubts: [], notes: [] };
-      if (found.kind === 'cosigned' && size >= (seen?.size ?? 0)) seen = { size, at: found.at };
+      if (found.kind === 'cosigned' && size >= (seen?.size ?? 0)) seen = { key, size, at: found.at };
     }
     newest.push(seen);
   }
   const found = newest.filter((one) => one !== null).toSorted((a, b) => b.size - a.size);
-  const told = keys.map((key, at) => wordsOf(key, newest[at] ?? null)).join('; ');
+  const told = keys.map((names, at) => wordsOf(names, newest[at] ?? null)).join('; ');
   const covered = found[needed - 1]?.size ?? 0;
   if (covered === 0) return { wrong: null, doubts: [`Found cosignatures of ${found.length} of ${keys.length} witnesses, expected ${needed}: ${told}.`], notes: [] };
   return { wrong: null, doubts: [], notes: [`${needed} of ${keys.length} witnesses have cosigned the first ${covered} entries: ${told}.`] };
 }
 
 interface Seen {
+  /** Under the name that it cosigned with. */
+  readonly key: WitnessKey;
   readonly size: number;
   /** In seconds. */
   readonly at: bigint;
 }
 
-function wordsOf(key: WitnessKey, seen: Seen | null): string {
-  return seen === null ? `${quote(nameOf(key))} none` : `${quote(nameOf(key))} ${seen.size} at ${timeOf(seen.at)}`;
+function wordsOf(names: readonly WitnessKey[], seen: Seen | null): string {
+  return seen === null ? `${names.map((key) => quote(nameOf(key))).join(' or ')} none` : `${quote(nameOf(seen.key))} ${seen.size} at ${timeOf(seen.at)}`;
 }
 
 function nameOf({ name, id }: WitnessKey): string {

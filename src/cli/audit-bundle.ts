@@ -7,7 +7,9 @@ import { Failure } from '../domain/failure.ts';
 import { assembleBundle } from '../flows/assemble-bundle.ts';
 import type { AssembledBundle, BundleSources } from '../flows/assemble-bundle.ts';
 import type { AskedBundle } from '../flows/select-entries.ts';
+import { terminalText } from '../render/escape.ts';
 import type { AuditOutput } from './audit-output.ts';
+import { exitCodes } from './exit-codes.ts';
 
 export interface AuditBundleOptions extends Omit<BundleSources, 'seal'> {
   readonly account: number;
@@ -18,22 +20,27 @@ export interface AuditBundleOptions extends Omit<BundleSources, 'seal'> {
   /** Lets whoever may seal the log of an account, where it is not sealed far enough. */
   readonly sealByServer: (account: number) => Promise<void>;
   readonly output: AuditOutput;
+  /** To whoever types the command. */
+  readonly tell: (text: string) => void;
 }
 
-/** Writes a bundle into its place below a folder, and the path to the output. Answers the exit code 0; trouble is thrown. */
-export async function auditBundle({ account, asked, folder, now, output, sealByServer, ...sources }: AuditBundleOptions): Promise<number> {
+/** Writes a bundle into its place below a folder, and the path to the output. Answers the exit code: 0, or 3 for one that does not verify for whoever gets it; other trouble is thrown. */
+export async function auditBundle({ account, asked, folder, now, output, tell, sealByServer, ...sources }: AuditBundleOptions): Promise<number> {
   const bundle = await assembleBundle({ ...sources, seal: () => sealByServer(account) }, account, asked);
   const path = join(folder, bundlePath(bundle.id, dayOf(now.toISOString())));
   if (!(await stands(path, bundle))) await writeWhole(path, bundle.file);
   await output.write(`${path}\n`);
-  return 0;
+  const doubts = bundle.verification.checks.flatMap(({ outcome, message }) => (outcome === 'verified' ? [] : [message]));
+  if (doubts.length === 0) return exitCodes.allow;
+  tell(`This bundle is unchecked: ${terminalText(doubts.join(' '))}\n`);
+  return exitCodes.unknown;
 }
 
 /** Whether it was written before: then perhaps with another signature, as ES256 makes them. */
 async function stands(path: string, { id }: AssembledBundle): Promise<boolean> {
   const file = await readFile(path).catch(() => null);
   if (file === null) return false;
-  if (verifyBundle(file, { keys: [], checkpoints: [], id }).verified) return true;
+  if (verifyBundle(file, { keys: [], checkpoints: [], id }).outcome !== 'tampered') return true;
   throw new Failure('USAGE', `Cannot write ${path}: another file stands there, expected the bundle that it is named after. Nothing was written. Look at it, and choose another folder.`);
 }
 

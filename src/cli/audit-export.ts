@@ -1,5 +1,3 @@
-import { open, rm } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { Failure } from '../domain/failure.ts';
 import { exportAudit } from '../flows/export-audit.ts';
 import { exportTiles } from '../flows/export-tiles.ts';
@@ -7,6 +5,7 @@ import type { AuditReader } from '../flows/ports/audit-log.ts';
 import { writeTiles } from './audit/write-tiles.ts';
 import { pickAccount } from './audit-account.ts';
 import type { AuditOutput } from './audit-output.ts';
+import { writeFileWhole } from './write-file-whole.ts';
 
 export interface AuditExportOptions {
   readonly audit: AuditReader;
@@ -33,27 +32,4 @@ export async function auditExport(options: AuditExportOptions): Promise<number> 
   if (options.file === null) for await (const line of lines) await options.output.write(line);
   else await writeFileWhole(options.file, lines);
   return 0;
-}
-
-async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
-  const file = await create(path);
-  try {
-    for await (const line of lines) await file.appendFile(line);
-    await file.sync();
-  } catch (thrown) {
-    await rm(path, { force: true });
-    throw thrown;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Readable by its owner only: an export holds what people wrote. */
-async function create(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx', 0o600);
-  } catch (thrown) {
-    const why = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST' ? 'it exists already' : String(thrown);
-    throw new Failure('USAGE', `Cannot write ${path}: ${why}. Choose another file.`, { cause: thrown });
-  }
 }

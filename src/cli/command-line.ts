@@ -20,6 +20,7 @@ import { addSchemaCommands } from './schema/schema-commands.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addSetupCommand } from './setup/setup-command.ts';
 import type { Terminal } from './terminal.ts';
+import { addUsageCommands } from './usage/usage-commands.ts';
 
 /** Runs one command and gives its exit code. What a command needs is loaded when it runs, so that each starts fast. */
 export async function runCommandLine(terminal: Terminal): Promise<number> {
@@ -54,10 +55,12 @@ function programOf(terminal: Terminal, finish: (code: number) => void): Command 
     .description('Keeps repositories true while people and AI agents change them.')
     .version(manifest.version)
     .exitOverride()
+    // What a command takes beside its sub-commands is not theirs.
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for the options and an example)')
     .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell, outputError: (text, write) => write(inertLines(text)), getOutHasColors: () => terminal.color.isColorSupported })
     .addHelpText('after', '\nExample:\n  plumbline check --base origin/main\n\nExit codes: 0 allow, 1 deny, 2 hold, 3 could not be known, 64 wrong usage.');
   const commands: Commands = { terminal, finish };
-  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addDriftCommands, addEvidenceCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
+  for (const add of [addCheckCommand, addInitCommand, addContractCommands, addSchemaCommands, addConfigCommands, addPolicyCommands, addPlaybookCommands, addDriftCommands, addEvidenceCommands, addUsageCommands, addAuditCommands, addDoctorCommand, addSetupCommand, addServeCommand]) add(program, commands);
   return program;
 }

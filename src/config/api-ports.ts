@@ -11,6 +11,8 @@ import type { Operations } from '../flows/operations.ts';
 import { readStatistics } from '../flows/read-statistics.ts';
 import { createLexicalRetriever } from '../flows/retrieval/lexical-retriever.ts';
 import { searchEvidence } from '../flows/retrieval/search-evidence.ts';
+import { exportUsage } from '../flows/usage/export-usage.ts';
+import { readUsage } from '../flows/usage/read-usage.ts';
 import { reserveUsage } from '../flows/usage/reserve-usage.ts';
 import { settleUsage } from '../flows/usage/settle-usage.ts';
 import { proveEntry } from '../flows/prove-entry.ts';
@@ -55,8 +57,10 @@ export function createApiPorts({ config, ports, operations, keys, work, budget, 
     statistics: (account) => readStatistics(ports, account),
     calibrations: (asked) => readCalibrations(ports, asked),
     searchEvidence: (query) => searchEvidence({ store, github, retriever }, query),
+    usage: (asked) => readUsage({ store, clock }, asked),
+    exportUsage: (asked) => exportUsage(store, asked),
     reserveUsage: (wanted) => reserveUsage(ports, wanted),
-    settleUsage: (wanted) => settleUsage(ports, wanted),
+    settleUsage: (wanted) => thenWake(settleUsage(ports, wanted), wake),
     approve: (wanted) => thenWake(approveByToken(ports, wanted), wake),
     exportLog: (account) => sealedExport(operations, account),
     ...bundlePorts(ports, { keys, work, wake }),

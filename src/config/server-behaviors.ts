@@ -4,7 +4,8 @@ import { contractReleases } from '../flows/contract-releases.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
 import type { GitHubApp } from '../flows/ports/github-app.ts';
 import type { Prober, ReleaseReader } from '../flows/ports/prober.ts';
-import { githubAdapters, localAdapters } from '../probes/behavior-sources/adapters/comparing-sources.ts';
+import { quotaBreaches } from '../flows/usage/quota-breaches.ts';
+import { appAdapters, localAdapters } from '../probes/behavior-sources/adapters/comparing-sources.ts';
 import type { OrganizationTree } from '../probes/behavior-sources/adapters/repository-files-adapter.ts';
 import type { SourceAdapters } from '../probes/behavior-sources/behavior-reader.ts';
 
@@ -28,7 +29,7 @@ export function comparingAdapters(ports: FlowPorts, apiUrl: string, { repository
   };
   return {
     ...localAdapters({ objects: github, organization: async () => await organizationTree(ports.github, repository), clock, contractReleases: contractReleases({ repository, objects: github, releases, prober, defaultBranchAt, clock }) }),
-    ...githubAdapters({ github, sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, { head, baseBranch })), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
+    ...appAdapters({ github, usageQuotas: quotaBreaches({ store: ports.store, repository, objects: github, defaultBranchAt, clock }), sampleOf: (behavior, head) => ports.store.transaction((transaction) => transaction.sampleOf(repository.id, behavior, { head, baseBranch })), clock, archives: { allowsLoopback: isOfThisMachine(apiUrl) } }),
   };
 }
 

@@ -23,6 +23,7 @@ import { createSourceReader } from '../probes/behavior-sources/source-reader.ts'
 import { readBuiltinPlaybooks } from '../probes/builtin-playbooks.ts';
 import { createBundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
 import type { BundleFetcher } from '../probes/policy-bundles/fetch-bundle.ts';
+import { createClaimJudge } from '../probes/judge/claim-judge.ts';
 import { createModuleParser } from '../probes/modules/module-parser.ts';
 import { createPackageRegistry } from '../probes/packages/package-registry.ts';
 import { createPolicyEngine } from '../probes/policy-engine/policy-engine.ts';
@@ -31,6 +32,7 @@ import { createValidator } from '../probes/schema-validation/schema-validator.ts
 import { createSecretScanner } from '../probes/secrets/secret-scanner.ts';
 import { uuidV7 } from '../store/uuid-v7.ts';
 import { engine } from './engine.ts';
+import { isJudgedOutside } from './judge-settings.ts';
 import { comparingAdapters } from './server-behaviors.ts';
 import { keptBundles } from './kept-bundles.ts';
 
@@ -59,6 +61,8 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
   const secrets = createSecretScanner();
   const modules = createModuleParser();
   const packages = createPackageRegistry({ indexes: config.packageIndexes, clock, allowsLoopback: config.mode === 'development' });
+  const judge = config.judge === null ? null : createClaimJudge({ ...config.judge, secrets });
+  const judgeOf = (repository: RepositoryRef) => (judge !== null && config.judge !== null && isJudgedOutside(fullNameOf(repository), config.judge.repositories) ? { judge } : {});
   const reader = createSourceReader({ rules: { hosts: config.behaviorHosts, allowsLoopback: false } });
   const webOf = (repository: RepositoryRef) => webAdapters({ repository: { name: fullNameOf(repository), id: repository.id }, reader, grants: config.behaviorSecrets, validator, clock });
   const probes = { validator, policies, secrets, modules, packages, operatorKeys: config.contractKeys };
@@ -77,7 +81,7 @@ export function createServerPorts(config: Config, base: ServerBase): ServerPorts
     proberFor: (objects, repository, asked, people) => {
       const releases = recordedReleases(store, repository, asked);
       const compared = comparingAdapters(ports, config.apiUrl, { repository, branch: asked.branch, releases, prober: createProber({ objects, releases, ...probes }) });
-      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), usage: knownUsage(store, repository), ...probes });
+      return createProber({ objects, organization: github.organizationObjects(repository), releases, people, bundles: bundlesOf(repository.account.id), behaviors: createBehaviorReader({ ...webOf(repository), ...compared }), drifts: scannedStates(store, repository), labels: knownLabels(store, clock, repository), usage: knownUsage(store, repository), ...judgeOf(repository), ...probes });
     },
   };
   return { ports, driftSources: createDriftSources(ports), close: async () => void (await Promise.all([validator.close(), policies.close(), secrets.close(), modules.close()])) };

@@ -17,6 +17,6 @@ export function watchSecrets(config: Config, watch: SecretWatch): () => void {
   return () => clearInterval(timer);
 }
 
-function secretsOf({ privateKey, webhookSecret, previousWebhookSecret }: Config) {
-  return [privateKey, webhookSecret, ...(previousWebhookSecret === null ? [] : [previousWebhookSecret])];
+function secretsOf({ privateKey, webhookSecret, previousWebhookSecret, judge }: Config) {
+  return [privateKey, webhookSecret, ...(previousWebhookSecret === null ? [] : [previousWebhookSecret]), ...(judge === null || judge.token === null ? [] : [judge.token])];
 }

@@ -60,6 +60,12 @@ export class Failure extends Error {
 /** Wraps anything thrown as a Failure; what already is one keeps its code. */
 export function failureOf(thrown: unknown, code: FailureCode): Failure {
   if (thrown instanceof Failure) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new Failure(code, message, { cause: thrown });
+  return new Failure(code, messageOf(thrown), { cause: thrown });
+}
+
+/** Never blank: the log takes no entry without a reason. Of several errors, as of a host that refuses at each of its addresses, the first that says something. */
+function messageOf(thrown: unknown): string {
+  const said = thrown instanceof AggregateError ? [thrown, ...thrown.errors] : [thrown];
+  const texts = said.map((one) => (one instanceof Error ? one.message : String(one)));
+  return texts.find((text) => text.trim() !== '') ?? `${thrown instanceof Error ? thrown.name : 'Error'} without a message`;
 }

@@ -84,6 +84,8 @@ export const limits = {
   quoteCharacters: 4096,
   /** Characters of all that one claim cites that are compared with it. */
   supportCharacters: 64 * 1024,
+  /** Claims about one change that an outside judge is asked about. */
+  judgedClaims: 100,
   /** Files that are read for one search in a repository. */
   searchedFiles: 2_000,
   /** Bytes of them together. */

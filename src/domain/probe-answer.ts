@@ -14,6 +14,7 @@ import type { RecordAnswer, Release } from './release.ts';
 import type { ReleasesOfId } from './releases-of-id.ts';
 import type { SchemaVersion } from './schema/schema-version.ts';
 import type { UsageAnswer } from './usage/usage-answer.ts';
+import type { JudgementAnswer } from './support/judgement.ts';
 import type { PublicKey } from './signature/public-key.ts';
 
 /** Bytes of a blob, or why there are none. `too-large`: over the limit, not read. */
@@ -115,6 +116,7 @@ export interface ProbeAnswers {
   readonly calibration: CalibrationLabels;
   /** A window of which nothing is kept has used up nothing. */
   readonly 'usage-window': UsageAnswer;
+  readonly 'claim-judgement': JudgementAnswer;
   readonly 'pinned-bundle': PinnedContent;
   readonly policies: PoliciesAnswer;
 }

@@ -56,6 +56,8 @@ export function subjectOf(request: ProbeRequest): string {
       return request.agent;
     case 'usage-window':
       return JSON.stringify([request.scope, request.agent, request.from, request.to, request.stated?.changeDigest ?? null, request.stated?.usageDigest ?? null]);
+    case 'claim-judgement':
+      return digestOfBytes(JSON.stringify([request.claim, request.passages.map(({ path, text }) => [path, text])]));
     case 'pinned-bundle':
       return `${request.digest}:${request.url}`;
     case 'behavior-reading':

@@ -9,6 +9,7 @@ import type { PolicyFile } from './policy/policy-file.ts';
 import type { SignedBundle } from './policy/signed-bundle.ts';
 import type { PublicKey } from './signature/public-key.ts';
 import type { DetachedSignature } from './signature/read-signature.ts';
+import type { JudgedPassage } from './support/judgement.ts';
 import type { Sha } from './tree.ts';
 import type { QuotaScope } from './usage/quota-window.ts';
 
@@ -70,6 +71,8 @@ export type ProbeRequest =
    * `stated`: the usage that evidence states about the change; null: it states none.
    */
   | { readonly kind: 'usage-window'; readonly scope: QuotaScope; readonly agent: string; readonly from: string; readonly to: string; readonly stated: { readonly changeDigest: Digest; readonly usageDigest: Digest } | null }
+  /** What an outside judge says of a claim and what it cites, if whoever runs Plumbline set one. All of it is text from outside. */
+  | { readonly kind: 'claim-judgement'; readonly claim: string; readonly passages: readonly JudgedPassage[] }
   /** What stands at an address, pinned. */
   | { readonly kind: 'pinned-bundle'; readonly url: string; readonly digest: Digest }
   /** What policies say. */

@@ -31,6 +31,8 @@ export async function askBundle({ store, clock, newId }: AskBundlePorts, { accou
   const wanted: BundleRequest = { id: newId(), account, subject, key, question: textOfAsked(asked), askedAt: clock.now(), progress: { state: 'waiting' } };
   try {
     return await store.transaction(async (transaction) => {
+      // Whoever asks at the same moment is counted, too.
+      await transaction.lockRetention(account);
       const request = await transaction.askBundle(wanted);
       if (request.question !== wanted.question) return { kind: 'key-used' };
       if (request.id === wanted.id && (await transaction.openBundleRequests(account)) > mostOpen) throw new TooManyOpen();

@@ -41,6 +41,7 @@ export interface BundleSources {
 export interface AssembledBundle {
   readonly id: Digest;
   readonly file: Uint8Array;
+  /** Never `tampered`; `unchecked` where an entry does not have the form of its event. */
   readonly verification: BundleVerification;
 }
 
@@ -58,7 +59,7 @@ export async function assembleBundle(sources: BundleSources, account: number, as
   const file = await work.file(await signEnvelope(statementPayloadType, payload, signer));
   const id = bundleIdOf(payload);
   const verification = await work.verify(file, { keys: [], checkpoints: [], id });
-  if (verification.verified) return { id, file, verification };
+  if (verification.outcome !== 'tampered') return { id, file, verification };
   throw new Failure('AUDIT_TAMPERED', `Cannot assemble a bundle from the log of account ${account}: ${verification.firstWrong?.message ?? verification.checks.map(({ message }) => message).join(' ')} Verify the store with plumbline audit verify.`);
 }
 

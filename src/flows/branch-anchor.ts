@@ -1,4 +1,4 @@
-import { Failure } from '../domain/failure.ts';
+import { Failure, failureOf } from '../domain/failure.ts';
 import { fullNameOf } from '../domain/repository.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
@@ -50,7 +50,7 @@ async function commitAll(repository: GitHubRepository, anchor: AnchorBranch, che
   const toWrite: CheckpointToAnchor[] = [];
   const standing = await standingAt(repository, tip, checkpoints);
   for (const checkpoint of checkpoints) {
-    const answer = await judged(checkpoint, standing.get(checkpoint.account) ?? null, anchor);
+    const answer = await judged(checkpoint, standing.get(checkpoint.account) ?? null, anchor).catch((thrown: unknown): AnchorAnswer => ({ kind: 'failed', failure: failureOf(thrown, 'STORE_UNAVAILABLE') }));
     if (answer === null) toWrite.push(checkpoint);
     else answers.set(checkpoint.account, answer);
   }

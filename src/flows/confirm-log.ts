@@ -73,6 +73,11 @@ export async function refuseLostCheckpoints(audit: AuditReader, account: number,
   throw tampered(account, 'its entries tell of a checkpoint, the store has none: all of them were taken away');
 }
 
+/** Whoever takes entries and checkpoints away leaves a log that agrees with itself, and that would be signed again. @throws Failure AUDIT_TAMPERED */
+export function refuseCutLog(account: number, sealed: number, known: number): void {
+  if (sealed < known) throw tampered(account, `its newest checkpoint is over ${sealed} entries, expected at least the ${known} that were sealed when it was verified or anchored last: the log was cut back`);
+}
+
 export function tampered(account: number, why: string): Failure {
   return new Failure('AUDIT_TAMPERED', `Cannot seal the log of account ${account}: ${why.replace(/\.$/, '')}. Appending is blocked; verify it with plumbline audit verify.`);
 }

@@ -3,6 +3,7 @@ import type { Verification } from '../audit/verification.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure } from '../domain/failure.ts';
 import { isWithin } from './is-within.ts';
+import { knownSealed } from './known-sealed.ts';
 import type { AuditLog } from './ports/audit-log.ts';
 import type { AuditWatch } from './ports/audit-watch.ts';
 import type { Clock } from './ports/clock.ts';
@@ -74,11 +75,11 @@ async function inLine(ports: SelfAuditPorts, { everyMs }: SelfAuditLimits, { rea
 }
 
 async function takeTurn(ports: SelfAuditPorts, { turnMs }: SelfAuditLimits, { begun: { readings, turns }, account, signal }: { readonly begun: Begun; readonly account: number; readonly signal: AbortSignal }): Promise<void> {
-  const { store, keys, clock } = ports;
+  const { clock } = ports;
   const from = clock.now();
   turns.delete(account);
   turns.add(account);
-  const reading = readings.get(account) ?? readingInTurns(await readAuditLog(store.audit, account, []), (source) => verifyLog(source, { keys, checkpoints: [] }));
+  const reading = readings.get(account) ?? (await begin(ports, account));
   readings.set(account, reading);
   const result = await reading.turn(() => !isWithin(from, turnMs, clock.now()), signal);
   if (result === null) return;
@@ -87,13 +88,28 @@ async function takeTurn(ports: SelfAuditPorts, { turnMs }: SelfAuditLimits, { be
   await conclude(ports, account, result);
 }
 
+async function begin({ store, keys }: SelfAuditPorts, account: number): Promise<ReadingInTurns> {
+  const known = await knownSealed(store.auditWatch, account);
+  return readingInTurns(await readAuditLog(store.audit, account, []), async (source) => withoutCut(await verifyLog(source, { keys, checkpoints: [] }), known));
+}
+
+/** A log that was cut back agrees with itself, and looks like a younger one. */
+function withoutCut(result: Verification, known: number): Verification {
+  const { sealed, firstWrong } = result;
+  if (firstWrong !== null || sealed >= known) return result;
+  const message = `Cannot find all entries that were sealed: a checkpoint covers ${sealed}, expected at least ${known} as when the log was verified or anchored last. The end of the log was cut off.`;
+  return { ...result, outcome: 'tampered', firstWrong: { reason: 'cut_tail', sequence: sealed, through: known - 1, message } };
+}
+
 async function conclude(ports: SelfAuditPorts, account: number, result: Verification): Promise<void> {
   const { store, clock, log } = ports;
   const { entries, sealed, firstWrong } = result;
   // A key that was left out of the settings is a mistake of ours, not of the log: as at sealing, it blocks nothing.
   const outcome = firstWrong?.reason === 'key_unknown' ? 'unchecked' : result.outcome;
   if (firstWrong !== null && outcome === 'tampered') await convict(ports, account, firstWrong.message);
-  await store.auditWatch.saveSelfAudit(account, { at: clock.now(), entries, sealed, outcome });
+  // What did not verify does not make less of what did: by that it is known that something was taken away.
+  const last = outcome === 'verified' ? null : await store.auditWatch.selfAudit(account);
+  await store.auditWatch.saveSelfAudit(account, { at: clock.now(), entries: Math.max(entries, last?.entries ?? 0), sealed: Math.max(sealed, last?.sealed ?? 0), outcome });
   if (outcome === 'verified') log.info('audit log verified', { account, entries, sealed });
   if (outcome === 'unchecked') log.warn('audit log not verified', { account, entries, why: whyUnchecked(result) });
 }

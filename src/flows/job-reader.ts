@@ -4,7 +4,7 @@ import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GroupRange } from '../domain/group-range.ts';
-import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, RepositoryToScan } from './job-requests.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, PassedQuota, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports/job-queue.ts';
 
 /**
@@ -84,6 +84,14 @@ export function accountOfJob(job: LeasedJob): number {
 
 export function placeOfJob(job: LeasedJob): ChangedPlace {
   return { account: idAt(job, job.payload, 'account'), repository: job.payload['repository'] === null ? null : idAt(job, job.payload, 'repository') };
+}
+
+export function passedQuotaOfJob(job: LeasedJob): PassedQuota {
+  const scope = textOfJob(job, 'scope');
+  if (scope !== 'agent' && scope !== 'repository' && scope !== 'organization') throw unreadable(job, 'scope');
+  const subject = textOfJob(job, 'subject');
+  if (scope === 'repository' && !/^[1-9]\d{0,14}$/.test(subject)) throw unreadable(job, 'subject');
+  return { account: accountOfJob(job), scope, subject };
 }
 
 function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {

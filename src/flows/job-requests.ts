@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/json-value.ts';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { Sha } from '../domain/tree.ts';
+import type { QuotaScope } from '../domain/usage/quota-window.ts';
 import type { GroupRange } from '../domain/group-range.ts';
 import type { JobRequest } from './ports/job-queue.ts';
 
@@ -89,6 +90,17 @@ export function rejudgePersonJob({ account, repository, login, id, mayGain }: Ch
 /** Where it is not told whose place changed. */
 export function rejudgePeopleJob({ account, repository }: ChangedPlace): JobRequest {
   return { key: `rejudge-people:${account}:${repository ?? 'all'}`, kind: 'rejudge-people', payload: { account, repository } };
+}
+
+/** A quota that is passed, and by whom: a login in lower case, or the id of a repository or account. */
+export interface PassedQuota {
+  readonly account: number;
+  readonly scope: QuotaScope;
+  readonly subject: string;
+}
+
+export function rejudgeUsageJob({ account, scope, subject }: PassedQuota): JobRequest {
+  return { key: `rejudge-usage:${account}:${scope}:${subject}`, kind: 'rejudge-usage', payload: { account, scope, subject } };
 }
 
 /** What may be a pull request of a remediation: our record tells whether it is. */

@@ -69,7 +69,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendDecision(transaction, kept, record);
     // Nobody erases until the end: that appends to the same log.
     if ((await transaction.lackedInputs(record.repository.account.id, kept.input.digests)).length > 0) throw erased;
-    const told = { title: kept.wanted.change.title, before };
+    const told = { title: reasonIn(kept.wanted), before };
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
@@ -94,7 +94,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
 /** Of pull requests alone: what a merge group brings was charged with each of its own. */
 async function chargeUsage(transaction: StoreTransaction, { wanted, usage }: DecisionToKeep, now: Date): Promise<void> {
   if (wanted.pullRequest === null || usage === null) return;
-  await chargeEvidence(transaction, { repository: wanted.repository, subject: wanted.subject, stated: usage, configuration: wanted.configuration.effective, now });
+  await chargeEvidence(transaction, { repository: wanted.repository, pullRequest: wanted.pullRequest.facts.number, stated: usage, configuration: wanted.configuration.effective, now });
 }
 
 /** By when the head was judged first in this entry, as it is kept. */
@@ -145,11 +145,16 @@ async function appendDecision(transaction: StoreTransaction, { wanted, decision,
     subject: wanted.subject,
     event: 'decision.made',
     actor: actorOf(wanted.change.author),
-    rationale: wanted.change.title,
+    rationale: reasonIn(wanted),
     ...toldOfDecision(decision),
     payload,
     links: [id, `commit:${decision.head}`, input.link, ...membersOf(wanted), ...contractLinks(contracts)],
   });
+}
+
+/** The log takes no entry without a reason, whatever a change is called. */
+function reasonIn({ change: { title } }: ChangeToEvaluate): string {
+  return title === '' ? 'no title' : title;
 }
 
 /** A merge group's decision is one about each pull request in it. */

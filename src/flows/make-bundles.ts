@@ -4,6 +4,7 @@ import type { Digest } from '../domain/digest.ts';
 import { Failure } from '../domain/failure.ts';
 import { assembleBundle } from './assemble-bundle.ts';
 import { askedOfText } from './bundle-question.ts';
+import { bundlesJob } from './job-requests.ts';
 import type { BundleWork } from './ports/bundle-work.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -42,11 +43,20 @@ async function makeBundle(ports: MakeBundlesPorts, request: BundleRequest): Prom
     await tell({ state: 'assembling', entries: 0 });
     await tell({ state: 'ready', bundle: await keptBundleOf(ports, request, (entries) => tell({ state: 'assembling', entries })) });
   } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'SUPERSEDED') return await putOff(ports, request);
     const told = thrown instanceof Failure ? toldOf(thrown) : null;
     if (told === null) throw thrown;
     ports.log.warn('bundle not made', { account, request: id, failure: thrown });
     await tell({ state: 'failed', ...told });
   }
+}
+
+/** For a run of its own: this one is over for whoever runs it, and nobody else would come back to it. */
+async function putOff({ store }: MakeBundlesPorts, { account, id }: BundleRequest): Promise<void> {
+  await store.transaction(async (transaction) => {
+    await transaction.tellBundle(account, id, { state: 'waiting' });
+    await transaction.enqueue(bundlesJob());
+  });
 }
 
 /** @throws Failure SUPERSEDED where something was erased meanwhile: it is made anew. AUDIT_TAMPERED where one that was kept before is not what it was. */
@@ -60,7 +70,7 @@ async function keptBundleOf({ store, clock, publicKeys, signer, sealer, work }: 
     await transaction.keepBundle({ account, id, file, entries: verification.entries, madeAt: clock.now() });
     return await transaction.keptBundle(account, id);
   });
-  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || (await work.verify(kept.file, { keys: [], checkpoints: [], id })).verified)) return id;
+  if (kept !== null && (Buffer.compare(kept.file, file) === 0 || (await work.verify(kept.file, { keys: [], checkpoints: [], id })).outcome !== 'tampered')) return id;
   throw new Failure('AUDIT_TAMPERED', `Cannot keep bundle ${id} of account ${account}: another file stands under its id.`);
 }
 

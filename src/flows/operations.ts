@@ -9,6 +9,9 @@ import type { HoldRequest, ReleaseRequest } from './retention/hold-entries.ts';
 import type { LegalHold } from './ports/retention-store.ts';
 import type { Resumption, ResumeRequest } from './resume-audit.ts';
 import type { AccountSealing } from './seal-checkpoint.ts';
+import type { UsageExport } from './usage/export-usage.ts';
+import type { OverviewAsked, UsageReading } from './usage/read-usage.ts';
+import type { UsageRowsAsked } from './usage/usage-asked.ts';
 
 /** What an operator's command may do to a store: itself where nobody has it open, else through the server that has. */
 export interface Operations {
@@ -22,6 +25,10 @@ export interface Operations {
   statuses(): Promise<readonly LogStatus[]>;
   /** How the confidence that agents report fits what became of their changes. Null: the account has no such repository. */
   calibrations(asked: CalibrationsToRead): Promise<Calibrations | null>;
+  /** What agents used, and how far their quotas are used up. */
+  usage(asked: OverviewAsked): Promise<UsageReading>;
+  /** What was charged, as FOCUS rows. */
+  exportUsage(asked: UsageRowsAsked): Promise<UsageExport>;
   /** Whether the store answers. */
   ping(): Promise<void>;
   /**

@@ -58,7 +58,7 @@ async function settle(transaction: StoreTransaction, pending: PendingEffect, eff
     subject: pullRequestSubject(pullRequest),
     event: outcome.kind === 'committed' ? 'effect.performed' : 'effect.failed',
     actor: `user:${askedBy.login}`,
-    rationale: outcome.kind === 'refused' ? outcome.why : `mend of ${head}`,
+    rationale: outcome.kind === 'refused' ? `GitHub refused: ${outcome.why}` : `mend of ${head}`,
     outcome: outcome.kind === 'committed' ? `commit ${outcome.commit}` : `not committed: ${outcome.kind}`,
     ...(outcome.kind === 'committed' ? { after: digestOfEffect(effect) } : {}),
     links: [evaluation, `effect:${key}`, ...(outcome.kind === 'committed' ? [`commit:${outcome.commit}`] : [])],

@@ -1,8 +1,9 @@
 import { trustedLogKeys } from '../audit/trusted-key.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
-import { confirmNewest, refuseLostCheckpoints, replayTo } from './confirm-log.ts';
+import { confirmNewest, refuseCutLog, refuseLostCheckpoints, replayTo } from './confirm-log.ts';
 import type { AuditStore } from './audit-store.ts';
+import { knownSealed } from './known-sealed.ts';
 import { readAuditLog } from './read-audit-log.ts';
 
 export interface ResumePorts {
@@ -35,7 +36,9 @@ export async function resumeAudit(ports: ResumePorts, request: ResumeRequest): P
   const why = await audit.blocked(account);
   if (why === null) return { kind: 'not-blocked' };
   try {
+    const known = await knownSealed(ports.store.auditWatch, account);
     const { replay, checkpoint } = await confirmNewest({ audit, publicKeys: ports.publicKeys }, account, undefined);
+    refuseCutLog(account, replay.size, known);
     const events = await replayTo(audit, replay, { account, size: await audit.size(account) });
     await refuseLostCheckpoints(audit, account, { checkpoint, events });
     await verifyWhole(ports, account);

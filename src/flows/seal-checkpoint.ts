@@ -3,9 +3,10 @@ import type { Checkpoint } from '../audit/checkpoint.ts';
 import { LogReplay } from '../audit/log-replay.ts';
 import { digestOfBytes } from '../domain/digest.ts';
 import { Failure, failureOf } from '../domain/failure.ts';
-import { confirmNewest, refuseLostCheckpoints, replayTo, tampered } from './confirm-log.ts';
+import { confirmNewest, refuseCutLog, refuseLostCheckpoints, replayTo, tampered } from './confirm-log.ts';
 import type { LogTrust } from './confirm-log.ts';
 import type { OnUnstated } from './due-key-statement.ts';
+import { knownSealed } from './known-sealed.ts';
 import type { SealPorts } from './seal-ports.ts';
 import { stateKeys } from './state-keys.ts';
 
@@ -100,7 +101,9 @@ async function sealAccount(ports: AccountPorts, replays: Replays, request: { rea
 }
 
 async function extend(ports: AccountPorts, replays: Replays, { account, force }: { readonly account: number; readonly force: boolean }, stated = 0): Promise<Sealing> {
+  const known = await knownSealed(ports.store.auditWatch, account);
   const before = await confirmNewest(trustOf(ports), account, replays.get(account));
+  refuseCutLog(account, before.replay.size, known);
   replays.set(account, before.replay);
   const size = await ports.store.audit.size(account);
   if (size < before.replay.size) throw tampered(account, `found ${size} entries, expected at least the ${before.replay.size} of its newest checkpoint`);

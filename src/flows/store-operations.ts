@@ -10,6 +10,8 @@ import { holdEntries, releaseHold } from './retention/hold-entries.ts';
 import { resumeAudit } from './resume-audit.ts';
 import { sealElsewhere } from './seal-elsewhere.ts';
 import type { AccountSealing, CheckpointSealer } from './seal-checkpoint.ts';
+import { exportUsage } from './usage/export-usage.ts';
+import { readUsage } from './usage/read-usage.ts';
 
 export interface OperationParts {
   readonly store: Pick<Store, 'transaction' | 'audit' | 'auditIndex' | 'auditWatch' | 'search' | 'ping'>;
@@ -32,6 +34,8 @@ export function storeOperations({ store, clock, publicKeys, engine, sealer, isSh
     engine,
     statuses: () => readLogStatuses(store),
     calibrations: (asked) => readCalibrations({ store, clock }, asked),
+    usage: (asked) => readUsage({ store, clock }, asked),
+    exportUsage: (asked) => exportUsage(store, asked),
     ping: () => store.ping(),
     seal: async (account) => (sealer === null ? [] : await sealWhole(sealer, account)),
     sealByServer,

@@ -52,6 +52,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'digest':
     case 'rejudge-person':
     case 'rejudge-people':
+    case 'rejudge-usage':
     case 'reconcile':
     case 'bundles':
     case 'seal':

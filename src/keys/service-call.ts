@@ -41,7 +41,7 @@ export const defaultCallSettings: CallSettings = { timeoutMs: 5_000, pause: (mil
 /**
  * Calls a service until it answers in full: tried again, twice at most, after no answer, an answer that asks for patience, or one that is none.
  * Redirects are not followed, since the credentials would go along; answers are JSON objects of 256 KiB at most.
- * @throws Failure KEY_UNAVAILABLE when no attempt was answered, KEY_REFUSED when the service says no.
+ * @throws Failure KEY_UNAVAILABLE when no attempt was answered, KEY_REFUSED when the service says no, or can not be asked with such credentials.
  */
 export async function callService(call: ServiceCall, settings: CallSettings): Promise<JsonObject> {
   let isRenewed = call.renew === undefined;
@@ -65,8 +65,9 @@ export async function callService(call: ServiceCall, settings: CallSettings): Pr
 
 type Attempt = { readonly kind: 'answered'; readonly body: JsonObject } | { readonly kind: 'refused' | 'unavailable' | 'login'; readonly why: string };
 
-async function attemptOnce({ request, refusalOf }: ServiceCall, { timeoutMs }: CallSettings): Promise<Attempt> {
-  const { url, ...options } = await request();
+async function attemptOnce({ what, request, refusalOf }: ServiceCall, { timeoutMs }: CallSettings): Promise<Attempt> {
+  const { url, ...asked } = await request();
+  const options = { ...asked, headers: sendable(what, asked.headers) };
   let answer: ServiceAnswer;
   try {
     answer = await answerOf(await fetch(url, { ...options, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }));
@@ -77,6 +78,15 @@ async function attemptOnce({ request, refusalOf }: ServiceCall, { timeoutMs }: C
   const refusal = refusalOf(answer);
   if (refusal !== null) return refusal;
   return answer.status === 200 ? { kind: 'answered', body: answer.body } : { kind: answer.status >= 500 || answer.status === 429 ? 'unavailable' : 'refused', why: `status ${answer.status}` };
+}
+
+/** What is thrown otherwise quotes the credential. */
+function sendable(what: string, headers: ServiceRequest['headers']): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    throw new Failure('KEY_REFUSED', `Cannot ${what}: found a credential that no header can carry, expected one line of plain characters. Nothing was signed or read. Look at the token or the keys with which the service is asked.`);
+  }
 }
 
 /** What is no JSON object counts only where the status says that all is well; else the status says enough. */

@@ -10,6 +10,8 @@ import type { BundleFetcher } from './policy-bundles/fetch-bundle.ts';
 import { probeBundles } from './policy-bundles/probe-bundles.ts';
 import type { ModuleParser } from './modules/module-parser.ts';
 import { probeImports } from './modules/probe-imports.ts';
+import type { ClaimJudge } from './judge/claim-judge.ts';
+import { probeJudgements } from './judge/probe-judgements.ts';
 import type { PackageRegistry } from './packages/package-registry.ts';
 import { probePackages } from './packages/probe-packages.ts';
 import type { PolicyEngine } from './policy-engine/policy-engine.ts';
@@ -43,6 +45,8 @@ export interface ProberPorts {
   readonly modules?: ModuleParser;
   /** Left out: no registry is asked. */
   readonly packages?: PackageRegistry;
+  /** Left out: no outside judge is set, so that none says anything. */
+  readonly judge?: ClaimJudge;
   /** Left out: nobody can be asked about people. */
   readonly people?: People;
   /** Left out: no source of a behaviour can be asked. */
@@ -80,6 +84,7 @@ function probesOf(ports: ProberPorts): Probes {
     calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
     'usage-window': async (wanted) => await probeUsage(ports.usage ?? null, wanted),
     package: async (wanted) => await probePackages(ports.packages ?? null, wanted),
+    'claim-judgement': async (wanted) => await probeJudgements(ports.judge ?? null, wanted),
     imports: async (wanted) => await probeImports(ports.objects, ports.modules ?? null, wanted),
     releases: async (wanted) => await probeReleases(ports.releases, wanted),
     paths: async (wanted) => await probePaths(ports.releases, wanted),

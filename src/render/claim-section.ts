@@ -25,11 +25,12 @@ function summaryOf({ verified_by_rag: isVerified, confidence, coverage }: Verifi
 }
 
 function row(claim: RecordedClaim, context: Pick<RenderContext, 'repositoryUrl'>): string {
-  const { id, text, critical, verdict, citations } = claim;
+  const { id, text, critical, verdict, citations, checks } = claim;
+  const byJudge = checks.some(({ code, status }) => code === 'JUDGE' && status === 'failed') ? ', by an outside judge' : '';
   const shown = citations.slice(0, mostCitations).map((one) => citationText(one, context));
   const more = citations.length > mostCitations ? [`… and ${citations.length - mostCitations} more`] : [];
   const cited = [...shown, ...more].join('<br>');
-  return `| ${markdownText(clip(id, 64))}: ${markdownText(clip(text, 160))} | **${verdict}**${critical ? ', critical' : ''} | ${cited === '' ? 'nothing' : cited} | ${nextForClaim(claim)} |`;
+  return `| ${markdownText(clip(id, 64))}: ${markdownText(clip(text, 160))} | **${verdict}**${byJudge}${critical ? ', critical' : ''} | ${cited === '' ? 'nothing' : cited} | ${nextForClaim(claim)} |`;
 }
 
 /** A link to the exact lines at the commit where they stand: it shows the same for ever. `plain`: else GitHub shows Markdown without its lines. */

@@ -108,3 +108,10 @@ export function inertJson(value: unknown): string {
 function unicodeEscape(character: string): string {
   return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 }
+
+/** A cell of CSV (RFC 4180). One that a spreadsheet would read as a formula begins with an apostrophe instead. */
+export function csvCell(text: string): string {
+  const shown = visible(text);
+  const inertCell = /^\s*[=+\-@＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
+  return /[",]|^\s|\s$/.test(inertCell) ? `"${inertCell.replaceAll('"', '""')}"` : inertCell;
+}

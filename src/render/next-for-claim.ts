@@ -13,6 +13,7 @@ export function nextForClaim({ verdict, kind, checks }: Pick<RecordedClaim, 'ver
       return 'correct the change, or take it back';
     case 'unverifiable':
       if (checks.some(({ status }) => status === 'unavailable')) return 'wait: it is checked again by itself';
+      if (checks.some(({ code }) => code === 'JUDGE')) return 'a person has to look at it';
       return kind === 'external_fact' || kind === 'rationale' || kind === 'behaviour' ? 'cite the repository for it' : 'a person has to look at it';
     case 'error':
       return 'wait: nothing in your change caused this';

@@ -38,6 +38,8 @@ import { bundles } from './migrations/0032-bundles.ts';
 import { clockSeen } from './migrations/0033-clock-seen.ts';
 import { confidenceCases } from './migrations/0037-confidence-cases.ts';
 import { usage } from './migrations/0039-usage.ts';
+import { usageBreaches } from './migrations/0041-usage-breaches.ts';
+import { chargedPullRequests } from './migrations/0042-charged-pull-requests.ts';
 import { refillIndex } from './refill-index.ts';
 import { refillJudged } from './refill-judged.ts';
 import { refillTerms } from './refill-terms.ts';
@@ -81,10 +83,12 @@ const migrations: Readonly<Record<string, readonly Step[]>> = {
   '0033-clock-seen': clockSeen,
   '0037-confidence-cases': confidenceCases,
   '0039-usage': usage,
+  '0041-usage-breaches': usageBreaches,
+  '0042-charged-pull-requests': chargedPullRequests,
 };
 
 /** Name of the last migration of this version. */
-export const newestMigration = '0039-usage';
+export const newestMigration = '0042-charged-pull-requests';
 
 /** Brings the tables to this version, under a lock and in one transaction. A store that a newer version has migrated is left alone. */
 export async function migrate(database: Kysely<Tables>): Promise<void> {

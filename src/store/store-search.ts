@@ -1,4 +1,5 @@
 import type { ReadEntry } from '../audit/read-entry.ts';
+import { Failure } from '../domain/failure.ts';
 import { foldedActor } from '../audit/search-terms.ts';
 import type { StoredEntry } from '../flows/ports/audit-log.ts';
 import type { DecisionRecord } from '../flows/ports/decision-store.ts';
@@ -32,7 +33,15 @@ async function entries(session: Session, account: number, { filter, page }: Aske
   const below = lesser(page.below, to);
   if (below !== null && below <= from) return [];
   const rows = await session.rows(sequencesOf(session, account, { filter, from, below, limit: page.limit }));
-  return (await entriesAt(session, account, rows.map(({ sequence }) => Number(sequence)), { withPayloads: false })).toReversed();
+  return (await allEntriesAt(session, account, rows.map(({ sequence }) => Number(sequence)), { withPayloads: false })).toReversed();
+}
+
+/** What the index names was appended. @throws Failure AUDIT_TAMPERED where one of them is not there: passed over, it would end the pages too. */
+async function allEntriesAt(session: Session, account: number, sequences: readonly number[], options: { readonly withPayloads: boolean }): Promise<readonly StoredEntry[]> {
+  const found = await entriesAt(session, account, sequences, options);
+  if (found.length === sequences.length) return found;
+  const missing = sequences.find((sequence) => !found.some((one) => one.sequence === sequence));
+  throw new Failure('AUDIT_TAMPERED', `Cannot show entry ${String(missing)} of account ${account}: the store has none of this number, though it is found by what it says. Verify the store with plumbline audit verify store.`);
 }
 
 function lesser(one: number | null, other: number | null): number | null {
@@ -62,7 +71,7 @@ function sequencesOf({ database }: Session, account: number, { filter: { reposit
 async function entry(session: Session, account: number, id: ReadEntry['id']): Promise<StoredEntry | null> {
   const named = session.database.selectFrom('audit_terms').select('sequence').where('account_id', '=', account).where('place', '=', 0).where('id', '=', id);
   const row = await session.first(named.limit(1));
-  return row === null ? null : ((await entriesAt(session, account, [Number(row.sequence)], { withPayloads: true }))[0] ?? null);
+  return row === null ? null : ((await allEntriesAt(session, account, [Number(row.sequence)], { withPayloads: true }))[0] ?? null);
 }
 
 async function decisions(session: Session, account: number, { filter: { repository, subject, head }, page }: Asked<DecisionFilter>): Promise<readonly PlacedDecision[]> {

@@ -123,8 +123,9 @@ export interface Tables {
   readonly confidence_cases: { repository_id: Integer; pull_request: Integer; agent_key: string; account_id: Integer; is_closed: boolean; touched_at: Date; confidence: string };
   readonly usage_totals: { account_id: Integer; quarter: Date; repository_id: Integer; agent_key: string; source: UsageSource; model_key: string; is_priced: boolean; agent: string; model: string; input_tokens: string; output_tokens: string; cache_read_tokens: string; cache_creation_tokens: string; tokens: string; cost: string };
   readonly usage_reservations: { id: string; account_id: Integer; repository_id: Integer; agent: string; source: UsageSource; at: Date; expires_at: Date; is_open: boolean; tokens: string; cost: string; by_key: string; request_key: string; reservation: string };
-  readonly usage_of_evidence: { repository_id: Integer; change_digest: string; usage_digest: string; charged_at: Date };
+  readonly usage_of_evidence: { repository_id: Integer; change_digest: string; usage_digest: string; charged_at: Date; pull_request: NullableInteger };
   readonly usage_alerts: { account_id: Integer; scope: string; subject_key: string; measure: string; begins_at: Date; ends_at: Date };
+  readonly usage_breaches: { account_id: Integer; scope: string; subject_key: string; measure: string; begins_at: Date; ends_at: Date; quota: string };
   readonly behavior_samples: { repository_id: Integer; behavior_key: string; head_key: string; base_key: string; received_at: Date; sample: string; bytes: number };
   readonly used_tokens: { issuer_key: string; token_key: string; expires_at: Date };
   readonly commands: { repository_id: Integer; pull_request: Integer; comment_id: Integer; word: string; is_done: boolean; ran_at: Date };

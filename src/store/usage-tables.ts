@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { UsageGroup } from '../domain/usage/counted-usage.ts';
-import type { ChargedUsage, UsageStore } from '../flows/ports/usage-store.ts';
+import type { UsageOfModel } from '../domain/usage/usage-total.ts';
+import type { ChargedUsage, UsageFilter, UsageStore } from '../flows/ports/usage-store.ts';
 import { reservationForm } from './form/usage-form.ts';
 import { list, text } from './form/shape.ts';
 import { storedForm } from './form/stored-form.ts';
@@ -25,16 +26,19 @@ export function usageTables(session: Session): UsageStore {
       const reserved = open.where('account_id', '=', accountId).where('is_open', '=', true).where('at', '>=', from).where('at', '<', to).groupBy(['repository_id', 'agent', 'source']);
       return [...(await session.rows(totals)), ...(await session.rows(reserved))].map((row): UsageGroup => ({ repositoryId: Number(row.repository_id), agent: agentForm.read(row.agent), source: row.source, tokens: BigInt(row.tokens), cost: BigInt(row.cost) }));
     },
-    async usageTotals(accountId, from, to, limit) {
-      const rows = await session.rows(database.selectFrom('usage_totals').selectAll().where('account_id', '=', accountId).where('quarter', '>=', from).where('quarter', '<', to).orderBy('quarter').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
-      return rows.map((row) => {
-        const [provider = '', model = ''] = modelForm.read(row.model);
-        const counts = { inputTokens: BigInt(row.input_tokens), outputTokens: BigInt(row.output_tokens), cacheReadTokens: BigInt(row.cache_read_tokens), cacheCreationTokens: BigInt(row.cache_creation_tokens) };
-        return { repositoryId: Number(row.repository_id), agent: agentForm.read(row.agent), source: row.source, provider, model, isPriced: row.is_priced, from: row.quarter, ...counts, tokens: BigInt(row.tokens), cost: BigInt(row.cost) };
-      });
+    async usageTotals(accountId, filter, { after, limit }) {
+      const wanted = database.selectFrom('usage_totals').selectAll().where(isWanted(accountId, filter));
+      const end = after === null ? null : sql<boolean>`(quarter, repository_id, agent_key, source, model_key, is_priced) > (${after.from}::timestamptz, ${after.repositoryId}::bigint, ${keyText(after.agent)}::text, ${after.source}::text, ${keyText(modelForm.write([after.provider, after.model]))}::text, ${after.isPriced}::boolean)`;
+      const rows = await session.rows((end === null ? wanted : wanted.where(end)).orderBy('quarter').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
+      return rows.map((row) => ({ ...usageOfModel(row), from: row.quarter }));
     },
-    async chargeEvidence({ repositoryId, changeDigest, usageDigest }, at) {
-      const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, charged_at: at };
+    async usageByModel(accountId, filter, limit) {
+      const sums = database.selectFrom('usage_totals').select(({ fn }) => ['repository_id', 'agent_key', 'source', 'model_key', 'is_priced', fn.max('agent').as('agent'), fn.max('model').as('model'), fn.sum<string>('input_tokens').as('input_tokens'), fn.sum<string>('output_tokens').as('output_tokens'), fn.sum<string>('cache_read_tokens').as('cache_read_tokens'), fn.sum<string>('cache_creation_tokens').as('cache_creation_tokens'), fn.sum<string>('tokens').as('tokens'), fn.sum<string>('cost').as('cost')]);
+      const rows = await session.rows(sums.where(isWanted(accountId, filter)).groupBy(['repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).orderBy(sql`sum(tokens)`, 'desc').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
+      return rows.map(usageOfModel);
+    },
+    async chargeEvidence({ repositoryId, changeDigest, usageDigest, pullRequest }, at) {
+      const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, pull_request: pullRequest, charged_at: at };
       return (await session.rows(database.insertInto('usage_of_evidence').values(values).onConflict((conflict) => conflict.doNothing()).returning('repository_id'))).length > 0;
     },
     async isCharged({ repositoryId, changeDigest, usageDigest }) {
@@ -61,7 +65,41 @@ export function usageTables(session: Session): UsageStore {
       const values = { account_id: accountId, scope, subject_key: keyText(subject), measure, begins_at: new Date(from), ends_at: new Date(to) };
       return (await session.rows(database.insertInto('usage_alerts').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
     },
+    async breachOnce(accountId, { scope, subject, measure, from, to, limit }) {
+      const values = { account_id: accountId, scope, subject_key: keyText(subject), measure, begins_at: new Date(from), ends_at: new Date(to), quota: String(limit) };
+      return (await session.rows(database.insertInto('usage_breaches').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
+    },
   };
+}
+
+function isWanted(accountId: number, { from, to, repositoryId, agent, source }: UsageFilter) {
+  const parts = [
+    sql`account_id = ${accountId} and quarter >= ${from} and quarter < ${to}`,
+    ...(repositoryId === null ? [] : [sql`repository_id = ${repositoryId}`]),
+    ...(agent === null ? [] : [sql`agent_key = ${keyText(foldedLogin(agent))}`]),
+    ...(source === null ? [] : [sql`source = ${source}`]),
+  ];
+  return sql<boolean>`${sql.join(parts, sql` and `)}`;
+}
+
+interface ModelRow {
+  readonly repository_id: string | number | bigint;
+  readonly agent: string;
+  readonly source: UsageOfModel['source'];
+  readonly model: string;
+  readonly is_priced: boolean;
+  readonly input_tokens: string;
+  readonly output_tokens: string;
+  readonly cache_read_tokens: string;
+  readonly cache_creation_tokens: string;
+  readonly tokens: string;
+  readonly cost: string;
+}
+
+function usageOfModel(row: ModelRow): UsageOfModel {
+  const [provider = '', model = ''] = modelForm.read(row.model);
+  const counts = { inputTokens: BigInt(row.input_tokens), outputTokens: BigInt(row.output_tokens), cacheReadTokens: BigInt(row.cache_read_tokens), cacheCreationTokens: BigInt(row.cache_creation_tokens) };
+  return { repositoryId: Number(row.repository_id), agent: agentForm.read(row.agent), source: row.source, provider, model, isPriced: row.is_priced, ...counts, tokens: BigInt(row.tokens), cost: BigInt(row.cost) };
 }
 
 const quarterOfHour = 15 * 60_000;

@@ -1,5 +1,5 @@
 import type { Operations } from '../flows/operations.ts';
-import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from './operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, pieceForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm, usageExportForm, usageForm } from './operator-form.ts';
 import type { OperatorRequest } from './operator-request.ts';
 
 /** Does what was asked and answers in lines: one per entry or checkpoint, else a single one. */
@@ -17,7 +17,9 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       for (const status of await operations.statuses()) yield statusForm.write(status);
       return;
     case 'calibrations':
-      yield calibrationsForm.write(await operations.calibrations(request));
+    case 'usage':
+    case 'export-usage':
+      yield* answerAboutAgents(operations, request);
       return;
     case 'size':
       yield sizeForm.write(await audit.size(request.account));
@@ -49,17 +51,42 @@ export async function* answerOperator(operations: Operations, request: OperatorR
       yield resumptionForm.write(await operations.resume(request));
       return;
     case 'erase':
-      yield erasureForm.write(await operations.erase(request));
-      return;
     case 'hold':
-      yield holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
-      return;
     case 'release-hold':
-      yield holdForm.write(await operations.releaseHold(request));
+      yield await answerAboutRetention(operations, request);
       return;
     case 'detach':
       yield detachedForm.write(await operations.detach(request));
       return;
+  }
+}
+
+async function answerAboutRetention(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'erase' | 'hold' | 'release-hold' }>): Promise<string> {
+  switch (request.operation) {
+    case 'erase':
+      return erasureForm.write(await operations.erase(request));
+    case 'hold':
+      return holdForm.write(await operations.hold({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+    case 'release-hold':
+      return holdForm.write(await operations.releaseHold(request));
+  }
+}
+
+/** Of an export what came of it, and then each piece of it. */
+async function* answerAboutAgents(operations: Operations, request: Extract<OperatorRequest, { readonly operation: 'calibrations' | 'usage' | 'export-usage' }>): AsyncGenerator<string> {
+  switch (request.operation) {
+    case 'calibrations':
+      yield calibrationsForm.write(await operations.calibrations(request));
+      return;
+    case 'usage':
+      yield usageForm.write(await operations.usage({ ...request, from: dateOf(request.from), to: dateOf(request.to) }));
+      return;
+    case 'export-usage': {
+      const found = await operations.exportUsage({ ...request, from: new Date(request.from), to: new Date(request.to) });
+      yield usageExportForm.write(found.kind);
+      if (found.kind === 'rows') for await (const piece of found.pieces) yield pieceForm.write(piece);
+      return;
+    }
   }
 }
 

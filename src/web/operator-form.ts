@@ -12,6 +12,8 @@ import type { LegalHold } from '../flows/ports/retention-store.ts';
 import type { Erasure } from '../flows/retention/erase-on-request.ts';
 import type { Resumption } from '../flows/resume-audit.ts';
 import type { AccountSealing, Sealing } from '../flows/seal-checkpoint.ts';
+import type { UsageExport } from '../flows/usage/export-usage.ts';
+import type { UsageReading } from '../flows/usage/read-usage.ts';
 import { bytesOf, plainForm, wireForm } from './wire-form.ts';
 
 const text: SchemaObject = { type: 'string' };
@@ -138,6 +140,18 @@ const reliabilityBin = object({ from: share, to: share, labels: count, reported:
 const calibration = object({ agent: text, method: { type: 'string', enum: ['beta', 'platt', 'isotonic'] }, labels: count, good: count, repository: object({ labels: count, good: count }), reported: calibrationError, calibrated: calibrationError, reliability: { type: 'array', items: reliabilityBin } });
 
 export const calibrationsForm = plainForm<Calibrations | null>({ ...object({ repository: object({ id: count, name: text }), agents: { type: 'array', items: calibration } }), nullable: true });
+
+const digits: SchemaObject = { type: 'string', pattern: '^[0-9]+$' };
+const amounts = { tokens: digits, costPicoUsd: digits };
+const usageSum = { counted: object(amounts), bySource: object({ self: object(amounts), proxy: object(amounts), provider: object(amounts) }) };
+const toldRepository = object({ id: count, name: optionalText });
+const modelUsage = object({ repository: toldRepository, agent: text, source: text, provider: text, model: text, isPriced: { type: 'boolean' }, inputTokens: digits, outputTokens: digits, cacheReadTokens: digits, cacheCreationTokens: digits, ...amounts });
+const usageWindow = object({ scope: text, subject: text, measure: text, period: text, zone: text, from: text, to: text, limit: digits, used: digits, left: digits, state: text });
+const usageOverview = object({ from: time, to: time, total: object(usageSum), agents: { type: 'array', items: object({ agent: text, ...usageSum }) }, repositories: { type: 'array', items: object({ repository: toldRepository, ...usageSum }) }, models: { type: 'array', items: modelUsage }, windows: { type: 'array', items: usageWindow }, untold: object({ agents: count, repositories: count, windows: count }) });
+
+export const usageForm = plainForm<UsageReading>({ type: 'object', required: ['kind'], oneOf: [object({ kind: { const: 'overview' }, overview: usageOverview }), object({ kind: { enum: ['no_time', 'unknown_repository'] } })] });
+export const usageExportForm = plainForm<UsageExport['kind']>({ type: 'string', enum: ['rows', 'no_time', 'unknown_repository'] });
+export const pieceForm = plainForm<string>(text);
 
 interface WireFailure {
   readonly code: FailureCode;

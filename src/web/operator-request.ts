@@ -1,11 +1,14 @@
 import { Ajv } from 'ajv';
 import type { SchemaObject, ValidateFunction } from 'ajv';
 import type { Digest } from '../domain/digest.ts';
+import { usageSources } from '../domain/usage/model-usage.ts';
+import type { UsageSource } from '../domain/usage/model-usage.ts';
 import type { CalibrationsToRead } from '../flows/calibration/read-calibrations.ts';
 import type { DetachRequest } from '../flows/detach-configuration.ts';
 import type { ErasureRequest } from '../flows/retention/erase-on-request.ts';
 import type { ReleaseRequest } from '../flows/retention/hold-entries.ts';
 import type { ResumeRequest } from '../flows/resume-audit.ts';
+import type { UsageAsked } from '../flows/usage/usage-asked.ts';
 
 /** Everything that the operator's door does. There is no other way in: no statement, no path, no file name goes through it. */
 export type OperatorRequest =
@@ -20,6 +23,8 @@ export type OperatorRequest =
   | { readonly operation: 'entriesAt'; readonly account: number; readonly sequences: readonly number[] }
   | { readonly operation: 'leafHashes' | 'tileRoots'; readonly account: number; readonly from: number; readonly limit: number }
   | ({ readonly operation: 'calibrations' } & CalibrationsToRead)
+  | ({ readonly operation: 'usage'; readonly from: string | null; readonly to: string | null } & UsageAsked)
+  | ({ readonly operation: 'export-usage'; readonly source: UsageSource | null; readonly from: string; readonly to: string } & UsageAsked)
   | { readonly operation: 'seal'; readonly account: number | null }
   | ({ readonly operation: 'resume' } & ResumeRequest)
   | ({ readonly operation: 'detach' } & DetachRequest)
@@ -52,7 +57,12 @@ const instant: SchemaObject = { type: 'string', nullable: true, pattern: '^\\d{4
 const erasureOfPerson: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'login', 'naming'], properties: { kind: { const: 'person' }, login, naming: { type: 'boolean' } } };
 const erasureOfEntries: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'entries'], properties: { kind: { const: 'entries' }, entries: { type: 'array', minItems: 1, maxItems: 1_000, items: { type: 'string', pattern: '^[0-9a-f-]{1,36}$' } } } };
 
-const named: SchemaObject = { type: 'object', required: ['kind'], oneOf: [{ type: 'object', additionalProperties: false, required: ['kind', 'id'], properties: { kind: { const: 'id' }, id } }, { type: 'object', additionalProperties: false, required: ['kind', 'name'], properties: { kind: { const: 'name' }, name: { type: 'string', minLength: 1, maxLength: 201 } } }] };
+const namedById: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'id'], properties: { kind: { const: 'id' }, id } };
+const namedByName: SchemaObject = { type: 'object', additionalProperties: false, required: ['kind', 'name'], properties: { kind: { const: 'name' }, name: { type: 'string', minLength: 1, maxLength: 201 } } };
+const named: SchemaObject = { type: 'object', required: ['kind'], oneOf: [namedById, namedByName] };
+const namedOrNull: SchemaObject = { oneOf: [namedById, namedByName, { type: 'null' }] };
+
+const agentLogin: SchemaObject = { type: 'string', minLength: 1, maxLength: 110, nullable: true };
 
 const requests: readonly SchemaObject[] = [
   request('hello'),
@@ -69,7 +79,9 @@ const requests: readonly SchemaObject[] = [
   request('entriesAt', { account: id, sequences: { type: 'array', maxItems: mostEntries, items: count } }),
   request('leafHashes', { account: id, from: count, limit: { ...id, maximum: mostHashes } }),
   request('tileRoots', { account: id, from: count, limit: { ...id, maximum: mostHashes } }),
-  request('calibrations', { account: id, repository: named, agent: { type: 'string', minLength: 1, maxLength: 110, nullable: true } }),
+  request('calibrations', { account: id, repository: named, agent: agentLogin }),
+  request('usage', { account: id, repository: namedOrNull, agent: agentLogin, from: instant, to: instant }),
+  request('export-usage', { account: id, repository: namedOrNull, agent: agentLogin, source: { type: 'string', enum: [...usageSources, null], nullable: true }, from: { ...instant, nullable: false }, to: { ...instant, nullable: false } }),
   request('seal', { account: { ...id, nullable: true } }),
   request('resume', { account: id, actor: { type: 'string', pattern: '^user:[A-Za-z0-9_-]{1,100}$' }, reason }),
   request('erase', { account: id, asked: { type: 'object', required: ['kind'], oneOf: [erasureOfPerson, erasureOfEntries] }, by: login, reason, isRehearsed: { type: 'boolean' } }),

@@ -27,6 +27,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   digest: 2 * minute,
   'rejudge-person': 5 * minute,
   'rejudge-people': 5 * minute,
+  'rejudge-usage': 5 * minute,
   reconcile: 5 * minute,
   bundles: 10 * minute,
   seal: 10 * minute,

@@ -6,7 +6,7 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
+import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, passedQuotaOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
 import { bundlesJob } from '../flows/job-requests.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
@@ -17,6 +17,7 @@ import { recordPush } from '../flows/record-push.ts';
 import type { Remediator } from '../flows/remediation/create-remediator.ts';
 import { rejudgePeople } from '../flows/rejudge-people.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
+import { rejudgeUsage } from '../flows/usage/rejudge-usage.ts';
 import { runCommand } from '../flows/run-command.ts';
 import { actOnScan } from '../flows/scan/act-on-scan.ts';
 import { planScan } from '../flows/scan/plan-scan.ts';
@@ -60,6 +61,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     digest: (job) => parts.digest(job),
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     'rejudge-people': (job) => rejudgePeople(ports, placeOfJob(job)),
+    'rejudge-usage': (job) => rejudgeUsage(ports, passedQuotaOfJob(job)),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     bundles: (_job, signal) => parts.makeBundles(signal),
     seal: async (job) => void (await parts.sealer.seal(accountOfJob(job), { force: true })),
@@ -68,7 +70,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
 }
 
 /** Nobody waits for one of these. */
-const ofNoRepository: ReadonlySet<JobKind> = new Set(['schedule', 'rejudge-person', 'rejudge-people', 'bundles', 'seal']);
+const ofNoRepository: ReadonlySet<JobKind> = new Set(['schedule', 'rejudge-person', 'rejudge-people', 'rejudge-usage', 'bundles', 'seal']);
 
 /** Tells who waits for a buried job. One that names no repository is only kept among the dead letters. */
 export function createBurial(ports: FlowPorts, showBlockedLog: ShowBlockedLog): RunPorts['onBuried'] {

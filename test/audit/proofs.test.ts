@@ -42,6 +42,15 @@ suite('prove() and verifyProof()', () => {
     }
   });
 
+  test('an entry of a later release is unchecked: that it stands there is shown, and not what it says', async () => {
+    const later = new TestLog();
+    later.append();
+    later.entriesOf.push({ sequence: 1, leaf: Buffer.from('{"sequence":1,"version":2}'), openings: [] });
+    await sealed(later);
+    const verdicts = await Promise.all([0, 1].map(async (entry) => verdict(formatProof(await proofIn(later, { entry }), 'json'))));
+    assert.deepEqual(verdicts, ['verified', 'unchecked']);
+  });
+
   test('a larger log is proven to extend a smaller one, whatever its size', async () => {
     for (const from of [1, 2, 250, 255, 256, 257, 512, log.entriesOf.length]) {
       const proof = await proofIn(log, { from });

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { suite, test } from 'node:test';
-import { bundlePredicateTypes } from '../../src/audit/bundle-statement.ts';
+import { bundlePayload, bundlePredicateTypes, statementPayloadType } from '../../src/audit/bundle-statement.ts';
+import { signEnvelope } from '../../src/audit/envelope.ts';
+import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { MerkleTree } from '../../src/audit/merkle-tree.ts';
+import { snapshotOf } from '../../src/audit/snapshot.ts';
 import { bundleFile, readBundle } from '../../src/audit/read-bundle.ts';
 import { pack } from '../../src/audit/pack.ts';
 import { readTrustedKeys } from '../../src/audit/trusted-key.ts';
@@ -11,7 +15,7 @@ import { formatVerifierKey, verifierKeyOf } from '../../src/audit/verifier-key.t
 import { verifyBundle } from '../../src/audit/verify-bundle.ts';
 import type { BundleVerification } from '../../src/audit/bundle-verification.ts';
 import { aBundle, aboutContract, aboutPeriod, aboutPullRequest, aLogOfPullRequests, anEnvelopeSigner, signerWith } from '../builders/a-bundle.ts';
-import { account, aDraft, aLogKey, host, sealed } from '../builders/a-log.ts';
+import { account, aDraft, aLogKey, host, sealed, TestLog } from '../builders/a-log.ts';
 
 const known = readTrustedKeys(formatVerifierKey(verifierKeyOf(`${host}/${account}`, aLogKey().publicKey)));
 
@@ -116,6 +120,22 @@ suite('bundles', () => {
   test('a bundle of a later form is unchecked, never verified', async () => {
     const result = verify(await withPayload((text) => text.replace(bundlePredicateTypes.current, 'urn:plumbline:audit-bundle:v3')));
     assert.deepEqual([result.outcome, result.verified], ['unchecked', false]);
+  });
+
+  test('a bundle with an entry of a later form is unchecked: what it is there for, this release can not say', async () => {
+    const log = new TestLog();
+    log.append();
+    log.entriesOf.push({ sequence: 1, leaf: Buffer.from('{"sequence":1,"version":2}'), openings: [] });
+    log.append();
+    await sealed(log);
+    const tree = new MerkleTree();
+    for (const { leaf } of log.entriesOf.slice(0, 3)) tree.append(leafHash(leaf));
+    const signer = anEnvelopeSigner();
+    const later = snapshotOf(Buffer.from('{"a":"later"}'));
+    const entries = log.entriesOf.slice(0, 3).map(({ sequence, leaf, openings }) => ({ sequence, leaf: Buffer.from(leaf).toString(), openings, proof: tree.inclusionProof(sequence) }));
+    const bundle = { account, asked: { kind: 'period', from: '2026-11-20T12:00:00.000Z', to: '2026-11-20T12:00:03.000Z' }, checkpoint: log.checkpointsOf[0]?.note ?? '', entries, logKeys: [], signingKey: signer.key, policyDigests: [later.digest], snapshots: [later], inputs: [] } as const;
+    const { outcome, firstWrong, checks } = verify(bundleFile(await signEnvelope(statementPayloadType, bundlePayload(bundle), signer)));
+    assert.deepEqual([outcome, firstWrong, checks.map((check) => `${check.name} ${check.outcome}`)], ['unchecked', null, ['form verified', 'checkpoint verified', 'entries unchecked', 'envelope verified']]);
   });
 
   test('attack: a bomb of zeros, of depth or of values is refused before it is unpacked', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { readCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { readBundle } from '../../src/audit/read-bundle.ts';
 import { verifyBundle } from '../../src/audit/verify-bundle.ts';
 import { verifyLog } from '../../src/audit/verify-log.ts';
@@ -73,6 +74,14 @@ suite('verifyLog() with witnesses', () => {
     for (const twice of [[one, one], [one, aWitnessKey('w1', 'witness.example/another')]]) assert.throws(() => witnessesOf(keysOf(...twice), 2), isFailure('USAGE', /found 1 witnesses/));
   });
 
+  test('a witness that is named twice is looked for under both names, in whatever order', async () => {
+    const another = aWitnessKey('w1', 'witness.example/another');
+    const log = await aCosignedLog({ 7: one.cosign, 11: another.cosign });
+    for (const names of [[one, another], [another, one]]) assert.match((await told(log, names)).join(' '), /^verified 1 of 1 witnesses have cosigned the first 11 entries/);
+    const wrong = await aCosignedLog({ 7: one.cosign, 11: (note) => another.cosign(note, { as: 'x' }) });
+    for (const names of [[one, another], [another, one]]) assert.equal((await told(wrong, names))[0], 'tampered');
+  });
+
   test('attack: a checkpoint that is cosigned and that no key of the log signed counts for nothing', async () => {
     const log = await aCosignedLog();
     const forged = await aLog({ entries: 9, sealEvery: 3, key: aLogKey('eve') });
@@ -86,6 +95,18 @@ suite('verifyLog() with witnesses', () => {
     const source = await readAuditLog(log, account, []);
     const { outcome, notes } = await verifyLog(source, { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [note + one.cosign(note)], witnesses: witnessesOf(keysOf(one), null) });
     assert.deepEqual([outcome, notes.some((line) => line.includes('first 7 entries'))], ['verified', true]);
+  });
+
+  test('attack: a cosigned checkpoint of another log that the same key signed counts for nothing, and convicts nobody', async () => {
+    const log = await aCosignedLog();
+    const checkpointAs = async (root: Uint8Array) => await signCheckpoint({ origin: `staging.example/${account}`, size: 7, root }, aLogKey());
+    const reading = readCheckpoint(log.checkpointsOf[1]?.note ?? '');
+    assert.ok(reading.kind === 'checkpoint');
+    for (const root of [reading.checkpoint.root, new Uint8Array(32)]) {
+      const note = await checkpointAs(root);
+      const { outcome, notes } = await verifyLog(await readAuditLog(log, account, []), { keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints: [note + one.cosign(note)], witnesses: witnessesOf(keysOf(one), null) });
+      assert.deepEqual([outcome, notes.some((line) => line.startsWith('Cannot use given checkpoint 1 of 1: found origin "staging.example/42"'))], ['unchecked', true]);
+    }
   });
 
   test('a time that no clock shows is told as a number', async () => {
@@ -111,5 +132,21 @@ suite('verifyBundle() with witnesses', () => {
       return [outcome, checks.at(-1)?.name, checks.at(-1)?.outcome];
     };
     assert.deepEqual([checked(one), checked(one, two)], [['verified', 'witnesses', 'verified'], ['unchecked', 'witnesses', 'unchecked']]);
+  });
+
+  test('takes the cosignature of its checkpoint that was kept elsewhere, and of no other', async () => {
+    const log = await sealed(await aLogOfPullRequests());
+    const note = log.checkpointsOf[0]?.note ?? '';
+    const { file } = await aBundle(aboutPullRequest, anEnvelopeSigner(), log);
+    const checked = (...checkpoints: readonly string[]) => {
+      const { outcome, checks } = verifyBundle(file, { id: null, keys: [{ kind: 'bare', publicKey: aLogKey().publicKey }], checkpoints, witnesses: witnessesOf(keysOf(one), null) });
+      return [outcome, checks.at(-1)?.name, checks.at(-1)?.outcome];
+    };
+    const unsigned = `${note.slice(0, note.indexOf('\n\n') + 2)}${one.cosign(note)}`;
+    const other = (await aLog({ entries: log.checkpointsOf[0]?.size ?? 0, sealEvery: log.checkpointsOf[0]?.size ?? 0 })).checkpointsOf[0]?.note ?? '';
+    assert.deepEqual(checked(note + one.cosign(note)), ['verified', 'witnesses', 'verified']);
+    assert.deepEqual(checked(note + one.cosign(note, { as: 'x' })), ['tampered', 'witnesses', 'tampered']);
+    for (const kept of [note, unsigned, other + one.cosign(other)]) assert.notEqual(checked(kept)[0], 'verified');
+    assert.equal(checked(other + one.cosign(other))[2], 'unchecked');
   });
 });

@@ -53,6 +53,8 @@ export class TestLog implements AuditLog, AuditStore {
   checkpointsOf: StoredCheckpoint[] = [];
   snapshotsOf: Snapshot[] = [];
   reads = 0;
+  /** What was anchored and verified of it, as the store remembers. */
+  auditWatch: AuditStore['auditWatch'] = { anchored: async () => [], selfAudit: async () => null };
   #blocked: string | null = null;
 
   /** The indexes that stand beside it. */

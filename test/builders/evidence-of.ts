@@ -5,6 +5,7 @@ import type { Comparison } from '../../src/domain/compatibility/comparison.ts';
 import { Evidence } from '../../src/domain/evidence.ts';
 import type { Answer, FileContent, PackageAnswer, PinnedContent, PoliciesAnswer, ProbeAnswers, ProtectionAnswer, SecretsAnswer, SignatureAnswer, ValidationAnswer } from '../../src/domain/probe-answer.ts';
 import type { ProbeKind, ProbeRequest, RequestOf } from '../../src/domain/probe-request.ts';
+import type { JudgementAnswer } from '../../src/domain/support/judgement.ts';
 import type { ImportsAnswer } from '../../src/domain/module/imports-answer.ts';
 import { limits } from '../../src/domain/limits.ts';
 import type { Contributors } from '../../src/domain/people/contributor.ts';
@@ -80,6 +81,8 @@ export interface World {
   readonly labels?: (request: RequestOf<'calibration'>) => CalibrationLabels;
   /** Left out: nothing is used up. */
   readonly usage?: (request: RequestOf<'usage-window'>) => UsageAnswer;
+  /** Left out: no outside judge is set. */
+  readonly judgements?: (request: RequestOf<'claim-judgement'>) => JudgementAnswer;
   /** Left out: nothing may be fetched. */
   readonly pinned?: (request: RequestOf<'pinned-bundle'>) => PinnedContent;
   /** Left out: what the rules say that ship with Plumbline; nothing for others. */
@@ -115,6 +118,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('imports', ofKind(requests, 'imports').map((request) => [request, answered<'imports'>(world.imports?.(request) ?? { kind: 'looked', modules: 0, broken: [], untold: [], unlooked: null, own: [] }, isLost(request))]))
     .with('calibration', ofKind(requests, 'calibration').map((request) => [request, answered<'calibration'>(world.labels?.(request) ?? { scores: [], repository: { labels: 0, good: 0 } }, isLost(request))]))
     .with('usage-window', ofKind(requests, 'usage-window').map((request) => [request, answered<'usage-window'>(world.usage?.(request) ?? usageAnswer(countedUsage([], request.scope, { repositoryId: 0, agent: request.agent }), false), isLost(request))]))
+    .with('claim-judgement', ofKind(requests, 'claim-judgement').map((request) => [request, answered<'claim-judgement'>(world.judgements?.(request) ?? { kind: 'none' }, isLost(request))]))
     .with('pinned-bundle', ofKind(requests, 'pinned-bundle').map((request) => [request, answered<'pinned-bundle'>(world.pinned?.(request) ?? { kind: 'refused', why: 'the test pins nothing' }, isLost(request))]))
     .with('policies', ofKind(requests, 'policies').map((request) => [request, answered<'policies'>(world.policies?.(request) ?? builtinAnswer(request), isLost(request))]));
 }

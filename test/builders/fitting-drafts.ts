@@ -68,6 +68,8 @@ const fitting: Readonly<Record<AuditEvent, Fitting>> = {
   'usage.expired': { subject: 'usage:1', outcome: 'charged', repository: null, payload: used },
   'usage.charged': { subject: 'pull-request:7', outcome: 'charged', payload: { changeDigest: digest, usageDigest: digest, usage: [used] } },
   'usage.near': { subject: 'usage:agent', outcome: 'exceeded', repository: null, payload: quotaWindow },
+  'usage.exceeded': { subject: 'usage:agent', outcome: 'exceeded', repository: null, payload: quotaWindow },
+  'usage.breached': { subject: 'behavior:robot-budget', outcome: 'breached', payload: { agent: 'robot', contract: 'contracts/robot.yaml', from: quotaWindow.from, to: quotaWindow.to, exceeded: [quotaWindow], groups: [used], models: [used], untold: 0, prices: { takenAt: '2026-11-20', digest } }, links: [commit] },
   'drift.detected': drift('detected'),
   'drift.changed': drift('changed, observed only'),
   'drift.cleared': drift('cleared'),

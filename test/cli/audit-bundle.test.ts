@@ -30,7 +30,7 @@ async function write(folder: string, { asked = aboutPullRequest, signer = anEnve
   let text = '';
   const output = { write: (part: string) => void (text += part) };
   const of = log ?? (await aLogOfPullRequests());
-  assert.equal(await auditBundle({ audit: of, index: of.index, sealByServer: async () => {}, publicKeys, signer, account, asked, folder, now, output }), 0);
+  assert.equal(await auditBundle({ audit: of, index: of.index, sealByServer: async () => {}, publicKeys, signer, account, asked, folder, now, output, tell: () => assert.fail('nothing is to be told') }), 0);
   return text.trimEnd();
 }
 
@@ -41,6 +41,18 @@ async function verify(path: string, keys: readonly string[] = [keyText], format:
 }
 
 suite('auditBundle()', () => {
+  test('writes what holds an entry that does not have the form of its event, and says that it verifies as unchecked', async (context) => {
+    const log = await aLogOfPullRequests(undefined, null);
+    log.append(aDraft({ outcome: 'perhaps' }));
+    await sealed(log);
+    const [told, written]: [string[], string[]] = [[], []];
+    const options = { audit: log, index: log.index, sealByServer: async () => {}, publicKeys, signer: signerWith(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), account, asked: aboutPullRequest, folder: folderOf(context), now, output: { write: (text: string) => void written.push(text) }, tell: (text: string) => void told.push(text) };
+    for (const _again of [1, 2]) assert.equal(await auditBundle(options), 3);
+    assert.match(told.join(''), /^This bundle is unchecked: 1 entries do not have the form of their event, the first is entry 6, /);
+    const path = (written[0] ?? '').trimEnd();
+    assert.deepEqual([written[1], (await verify(path, [])).exit], [written[0], 3]);
+  });
+
   test('writes the file into its place, for its owner only, and tells where; audit verify knows what it is', async (context) => {
     const folder = folderOf(context);
     const path = await write(folder);

@@ -61,6 +61,14 @@ suite('beside a running server with the embedded store', () => {
     assert.equal((await plumbline('evidence', 'calibration', '../x/y')).code, 64);
   });
 
+  test('usage tells that nothing was used yet, and exports no row', async () => {
+    const { code, stdout } = await plumbline('usage');
+    assert.deepEqual([code, stdout.endsWith(': 0 tokens, $0\n')], [0, true]);
+    const { stdout: csv } = await plumbline('usage', 'export', '--from', '2026-01-01', '--to', '2026-12-01', '--repository', String(repository.id));
+    assert.match(csv, /^BilledCost,[^\n]+x_Source\r\n$/);
+    assert.match((await plumbline('usage', '--repository', 'acme/other')).stderr, /no such repository here/);
+  });
+
   test('audit export writes a log that verifies offline, with the key of the server', async () => {
     assert.equal((await plumbline('audit', 'export', 'log.ndjson')).code, 0);
     const { code, stdout } = await plumbline('audit', 'verify', 'log.ndjson', '--format', 'json');

@@ -11,6 +11,8 @@ import type { LoopbackAnswer } from './a-loopback-server.ts';
 import { aKeyServer } from '../fakes/keys/a-key-server.ts';
 import { fakeVault } from '../fakes/keys/fake-vault.ts';
 import { aKeptKey } from '../fakes/keys/kept-key.ts';
+import { aJudge, says } from '../probes/judge/a-judge.ts';
+import type { Says } from '../probes/judge/a-judge.ts';
 import { aContractRepository } from './contract-repository.ts';
 import { runPlumbline } from './run-plumbline.ts';
 
@@ -140,4 +142,19 @@ test('doctor does not say that nothing is anchored where a setting that is wrong
   const { states, text } = await lookWith(t, {}, { ANCHOR_DIR: 'anchors', PRIVATE_KEY: 'none' });
   assert.deepEqual([states['settings'], states['anchor']], ['fail', 'warn']);
   assert.doesNotMatch(text, /anchored nowhere/);
+});
+
+test('doctor asks the outside judge once about a claim that is nobody\'s, and says what came of it', async (t) => {
+  const of = async (answer: Says): Promise<readonly unknown[]> => {
+    const { service, bodies } = await aJudge(t, answer);
+    const { code, states, text } = await lookWith(t, {}, { JUDGE_URL: `${service.url}judge`, JUDGE_REPOSITORIES: 'octo/*', JUDGE_TOKEN: 'canary-token' });
+    assert.deepEqual([bodies.length, service.requests[0]?.authorization, text.includes('canary')], [1, 'Bearer canary-token', false]);
+    assert.doesNotMatch(bodies.join(''), /octo|hello/);
+    return [states['judge'], code, /"found": "([^"]*)"/.exec(text.slice(text.indexOf('"name": "judge"')))?.[1]];
+  };
+  assert.deepEqual(await of(says({ label: 'supported', score: 1 })), ['ok', 0, 'nli/large@3 calls a claim that its passage says word by word supported, by 1.00']);
+  assert.deepEqual(await of(says({ label: 'supported', score: 0.4 })), ['warn', 0, 'nli/large@3 calls a claim that its passage says word by word supported, by 0.40']);
+  assert.deepEqual((await of(says({ label: 'contradicted', score: 0 }))).slice(0, 2), ['warn', 0]);
+  assert.deepEqual((await of(says({ label: 'verified' }))).slice(0, 2), ['fail', 1]);
+  assert.deepEqual((await of((response) => response.writeHead(503).end())).slice(0, 2), ['fail', 1]);
 });

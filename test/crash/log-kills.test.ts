@@ -33,7 +33,7 @@ test(`of writers on one Postgres ${killsOnPostgres} are killed at any point unde
   await killOnPostgres(context, { databaseUrl: postgres.url, directory: '' }, seededDraw(seed));
 });
 
-/** One writer at a time; whoever is started next tells what the one before left. */
+/** One writer at a time; whoever is started next tells what the one before left. Without a pause no timer would fire, and none would seal: this store answers within the turn. */
 async function killOnEmbedded(context: TestContext, draw: Draw, count: number): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'plumbline-kills-'));
   context.after(() => rmSync(directory, { recursive: true, force: true }));
@@ -41,9 +41,11 @@ async function killOnEmbedded(context: TestContext, draw: Draw, count: number): 
   const place = { databaseUrl: null, directory };
   const witnesses = new Witnesses(accounts);
   for (let kill = 0; kill < count; kill += 1) {
-    const writer = startWriter(context, { place, logs: witnesses.logs(), lanes: 2, sealEveryMs: 5 });
-    // Every sixth while it starts, which is when the store mends what the last kill left.
-    if (draw() < 1 / 6) await wait(draw() * 1_200);
+    const writer = startWriter(context, { place, logs: witnesses.logs(), lanes: 2, pauseMs: 1, sealEveryMs: 5 });
+    const life = draw();
+    // Every sixth while it starts, which is when the store mends what the last kill left; every third around a checkpoint, so that there are some.
+    if (life < 1 / 6) await wait(draw() * 1_200);
+    else if (life < 1 / 2) await writer.said('sealed').then(() => wait(draw() * 60));
     else await writer.said('appended').then(() => wait(draw() * 400));
     await writer.kill();
     witnesses.hear(writer);

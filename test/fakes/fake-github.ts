@@ -96,6 +96,7 @@ export class FakeGitHub {
   readonly #called = new Map<number, string>();
   readonly #commits = new Map<Sha, Commit>();
   readonly #blobs = new Map<Sha, Content>();
+  readonly #names = new Map<Content, Sha>();
   /** Every blob that was asked for. */
   readonly readBlobs = new Set<Sha>();
 
@@ -112,9 +113,9 @@ export class FakeGitHub {
       if (text === null) files.delete(path);
       else files.set(path, text);
     }
-    const sha = createHash('sha1').update(JSON.stringify([branch, from, [...files], this.#commits.size])).digest('hex');
+    const changed = Object.entries(changes).map(([path, text]) => [path, text === null ? null : this.#nameOf(text)]);
+    const sha = createHash('sha1').update(JSON.stringify([branch, from, changed, this.#commits.size])).digest('hex');
     this.#commits.set(sha, { sha, parents: from, files });
-    for (const text of files.values()) this.#blobs.set(blobOf(text), text);
     this.branches.set(branch, sha);
     return sha;
   }
@@ -307,7 +308,7 @@ export class FakeGitHub {
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);
-        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, tree: treeName([...this.#at(sha).files]) }));
+        const commits = line.slice(0, limit).map((sha) => ({ sha, parent: this.#at(sha).parents[0] ?? null, tree: this.#treeName([...this.#at(sha).files]) }));
         return { commits, next: line[limit] ?? null };
       }),
   };
@@ -348,6 +349,20 @@ export class FakeGitHub {
     return content;
   }
 
+  /** Hashed once, however often it is looked at. */
+  #nameOf(text: Content): Sha {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const name = blobOf(text);
+    this.#names.set(text, name);
+    this.#blobs.set(name, text);
+    return name;
+  }
+
+  #treeName(files: readonly (readonly [string, Content])[]): Sha {
+    return digestOfBytes(JSON.stringify(files.map(([path, content]) => [path, this.#nameOf(content)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice('sha256:'.length, 'sha256:'.length + 40);
+  }
+
   #line(from: Sha): readonly Sha[] {
     const line: Sha[] = [];
     for (let sha: Sha | undefined = from; sha !== undefined; sha = this.#at(sha).parents[0]) line.push(sha);
@@ -376,19 +391,15 @@ export class FakeGitHub {
   }
 
   #tree(commit: Sha): Tree {
-    const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: blobOf(text), size: Buffer.byteLength(text) }));
+    const entries: TreeEntry[] = [...this.#at(commit).files].map(([path, text]) => ({ path, mode: '100644', blob: this.#nameOf(text), size: Buffer.byteLength(text) }));
     return { commit, entries, complete: this.treesAreWhole };
   }
 
   #nameAt(commit: Sha, path: string): NamedObject | null {
     const { files } = this.#at(commit);
     const text = files.get(path);
-    if (text !== undefined) return { name: blobOf(text), kind: 'blob' };
+    if (text !== undefined) return { name: this.#nameOf(text), kind: 'blob' };
     const below = [...files].filter(([name]) => path === '' || name.startsWith(`${path}/`));
-    return below.length === 0 ? null : { name: treeName(below), kind: 'tree' };
+    return below.length === 0 ? null : { name: this.#treeName(below), kind: 'tree' };
   }
-}
-
-function treeName(files: readonly (readonly [string, Content])[]): Sha {
-  return digestOfBytes(JSON.stringify(files.map(([path, content]) => [path, blobOf(content)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice('sha256:'.length, 'sha256:'.length + 40);
 }

@@ -1,5 +1,6 @@
 import type { ConfidenceCase } from '../../src/domain/calibration/confidence-case.ts';
-import type { UsageReservation, UsageTotal } from '../../src/flows/ports/usage-store.ts';
+import type { UsageTotal } from '../../src/domain/usage/usage-total.ts';
+import type { UsageReservation } from '../../src/flows/ports/usage-store.ts';
 import type { Snapshot } from '../../src/audit/snapshot.ts';
 import type { BundleRequest, KeptBundle } from '../../src/domain/bundle-request.ts';
 import type { DriftRun } from '../../src/domain/drift/drift-record.ts';

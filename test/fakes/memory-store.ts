@@ -4,7 +4,7 @@ import type { AuditLog, StoredCheckpoint } from '../../src/flows/ports/audit-log
 import type { AuditWatch } from '../../src/flows/ports/audit-watch.ts';
 import type { Clock } from '../../src/flows/ports/clock.ts';
 import type { ObjectCache } from '../../src/flows/ports/object-cache.ts';
-import type { Store } from '../../src/flows/ports/store.ts';
+import type { Store, StoreTransaction } from '../../src/flows/ports/store.ts';
 import { fakeClock } from './fake-clock.ts';
 import { copyOf, emptyState } from './memory-state.ts';
 import type { MemoryState } from './memory-state.ts';
@@ -36,8 +36,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     last = turn.catch(() => undefined);
     return turn;
   };
+  const within = transactions(clock, random);
   return {
-    transaction: (work) => alone((copy) => work(memoryTransaction(copy, clock, random))),
+    transaction: (work) => alone((copy) => within(copy, work)),
     queue: memoryQueue(alone, () => Buffer.from(random(16)).toString('hex')),
     cache: memoryCache(),
     audit: memoryLog(alone),
@@ -51,6 +52,24 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       await last;
       closed = true;
     },
+  };
+}
+
+/**
+ * Works in a transaction on a copy. Transactions are one object, since to put its methods together costs more than most of what is
+ * done in one. What comes after the end of a transaction changes nothing that anybody reads.
+ */
+function transactions(clock: Clock, random: (size: number) => Uint8Array) {
+  const nowhere = emptyState();
+  const current = emptyState();
+  const transaction = memoryTransaction(current, clock, random);
+  return async <Result>(copy: MemoryState, work: (transaction: StoreTransaction) => Promise<Result>): Promise<Result> => {
+    Object.assign(current, copy);
+    try {
+      return await work(transaction);
+    } finally {
+      Object.assign(current, nowhere);
+    }
   };
 }
 

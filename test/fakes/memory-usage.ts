@@ -1,6 +1,7 @@
 import { foldedLogin } from '../../src/domain/people/contributor.ts';
 import type { UsageGroup } from '../../src/domain/usage/counted-usage.ts';
-import type { UsageStore } from '../../src/flows/ports/usage-store.ts';
+import type { UsageOfModel, UsageTotal } from '../../src/domain/usage/usage-total.ts';
+import type { UsageFilter, UsageStore } from '../../src/flows/ports/usage-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
 const quarterOfHour = 15 * 60_000;
@@ -24,9 +25,20 @@ export function usage(state: MemoryState): UsageStore {
       const groups: UsageGroup[] = [...totals, ...open.map((one) => ({ repositoryId: one.repositoryId, agent: foldedLogin(one.agent), source: one.usage.source, tokens: one.charge.tokens, cost: one.charge.cost }))];
       return groups.map(({ repositoryId, agent, source, tokens, cost }) => ({ repositoryId, agent, source, tokens, cost }));
     },
-    async usageTotals(accountId, from, to, limit) {
-      const all = [...state.usageTotals.entries()].filter(([, one]) => one.accountId === accountId && one.from >= from && one.from < to);
-      return all.toSorted(([a, one], [b, other]) => one.from.getTime() - other.from.getTime() || (a < b ? -1 : 1)).slice(0, limit).map(([, { accountId: _account, ...one }]) => one);
+    async usageTotals(accountId, filter, { after, limit }) {
+      const all = [...state.usageTotals.entries()].filter(([, one]) => one.accountId === accountId && isWanted(one, filter)).toSorted(([a, one], [b, other]) => one.from.getTime() - other.from.getTime() || (a < b ? -1 : 1));
+      const end = after === null ? -1 : all.findIndex(([key]) => key === keyOf(accountId, after.from.getTime(), after.repositoryId, after.agent, after.source, after.provider, after.model, after.isPriced));
+      return all.slice(end + 1, end + 1 + limit).map(([, { accountId: _account, ...one }]) => one);
+    },
+    async usageByModel(accountId, filter, limit) {
+      const sums = new Map<string, UsageOfModel>();
+      for (const { accountId: _account, from: _from, ...one } of [...state.usageTotals.values()].filter((each) => each.accountId === accountId && isWanted(each, filter))) {
+        const key = keyOf(one.repositoryId, one.agent, one.source, one.provider, one.model, one.isPriced);
+        const known = sums.get(key);
+        const sum = (count: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheCreationTokens' | 'tokens' | 'cost'): bigint => one[count] + (known?.[count] ?? 0n);
+        sums.set(key, { ...one, inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), cacheReadTokens: sum('cacheReadTokens'), cacheCreationTokens: sum('cacheCreationTokens'), tokens: sum('tokens'), cost: sum('cost') });
+      }
+      return [...sums].toSorted(([a, one], [b, other]) => Number(other.tokens - one.tokens) || (a < b ? -1 : 1)).slice(0, limit).map(([, one]) => one);
     },
     async chargeEvidence({ repositoryId, changeDigest, usageDigest }) {
       const key = keyOf(repositoryId, changeDigest, usageDigest);
@@ -50,5 +62,15 @@ export function usage(state: MemoryState): UsageStore {
       state.usageAlerts.add(key);
       return true;
     },
+    async breachOnce(accountId, { scope, subject, measure, from, to, limit }) {
+      const key = keyOf('breach', accountId, scope, subject, measure, from, to, String(limit));
+      if (state.usageAlerts.has(key)) return false;
+      state.usageAlerts.add(key);
+      return true;
+    },
   };
+}
+
+function isWanted(one: UsageTotal, { from, to, repositoryId, agent, source }: UsageFilter): boolean {
+  return one.from >= from && one.from < to && (repositoryId === null || one.repositoryId === repositoryId) && (agent === null || one.agent === foldedLogin(agent)) && (source === null || one.source === source);
 }

@@ -125,7 +125,7 @@ describe('evidence of an agent', () => {
       await world.settle();
       assert.equal(world.conclusionOf(1), conclusion);
     }
-    assert.deepEqual([(await world.codes()).includes('usage/quota_exceeded'), await world.auditEvents().then((events) => events.filter((event) => event.startsWith('usage.')))], [true, ['usage.charged', 'usage.near', 'usage.charged']]);
+    assert.deepEqual([(await world.codes()).includes('usage/quota_exceeded'), await world.auditEvents().then((events) => events.filter((event) => event.startsWith('usage.')))], [true, ['usage.charged', 'usage.near', 'usage.charged', 'usage.exceeded']]);
   });
 
   it('in a file is bound to the change: a push to a changed file makes it stale, and no yes to the former one counts', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { Failure } from '../../src/domain/failure.ts';
 import { branchAnchor } from '../../src/flows/branch-anchor.ts';
+import type { CheckpointToAnchor } from '../../src/flows/ports/anchor.ts';
 import { account, aLog, aLogKey, sealed } from '../builders/a-log.ts';
 import type { TestLog } from '../builders/a-log.ts';
 import { anAnchoredLog } from '../builders/anchored-log.ts';
@@ -113,6 +114,20 @@ suite('a log with a branch as its anchor', () => {
       await anchored.run();
       assert.deepEqual(anchored.sizes(), []);
     }
+  });
+
+  test('attack: a log of which nothing can be told keeps no other one from the branch', async () => {
+    const { github } = aBranch();
+    const repositories = async function* () {
+      yield { repository: github.ref, defaultBranch: 'main', isArchived: false };
+    };
+    const anchor = branchAnchor({ repository: () => github.repository, repositories }, { repository: 'acme/shop', branch, everyMs: 0 });
+    const of = (one: number, judge: CheckpointToAnchor['judge']): CheckpointToAnchor => ({ account: one, size: 3, note: `note of ${one} ${github.made.length}\n`, known: 0, consistencyFrom: async () => [], judge });
+    const earlier = async () => ({ kind: 'earlier' }) as const;
+    await anchor.publish([of(1, earlier), of(2, earlier)]);
+    const answers = await anchor.publish([of(1, () => Promise.reject(new Failure('AUDIT_TAMPERED', 'its leaves are gone'))), of(2, earlier)]);
+    assert.deepEqual([...answers].map(([one, answer]) => [one, answer.kind === 'failed' ? answer.failure.code : answer.kind]), [[1, 'AUDIT_TAMPERED'], [2, 'anchored']]);
+    assert.equal(github.made.length, 2);
   });
 
   test('a branch that is gone is told and not begun anew', async () => {

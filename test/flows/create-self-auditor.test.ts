@@ -6,6 +6,7 @@ import { alarmsOf } from '../../src/flows/audit-alarms.ts';
 import { createSelfAuditor } from '../../src/flows/create-self-auditor.ts';
 import { readLogStatuses } from '../../src/flows/log-status.ts';
 import { account, aLog, aLogKey, sealed, TestLog } from '../builders/a-log.ts';
+import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import { aWatch } from '../builders/anchored-log.ts';
 import { aFittingDraft } from '../builders/fitting-drafts.ts';
@@ -58,6 +59,23 @@ suite('createSelfAuditor()', () => {
     const { audit } = anAuditor(log);
     await audit();
     assert.match((await log.blocked(account)) ?? '', /another|not what its checkpoint/);
+  });
+
+  test('attack: a log that was cut back to an earlier checkpoint of its own does not pass for a younger one, and what is remembered of it stays', async () => {
+    for (const remember of ['audited', 'anchored'] as const) {
+      const log = await aLog({ entries: 9, sealEvery: 3 });
+      const { clock, watch, audit } = anAuditor(log);
+      if (remember === 'audited') await audit();
+      else await watch.saveAnchored(account, { anchor: 'file', size: 11, at: clock.now(), cosignature: null });
+      log.entriesOf = log.entriesOf.slice(0, 4);
+      log.checkpointsOf = log.checkpointsOf.slice(0, 1);
+      clock.advance(day);
+      await audit();
+      assert.match((await log.blocked(account)) ?? '', /a checkpoint covers 3, expected at least 11/, remember);
+      assert.equal(watch.audits.at(-1)?.outcome, 'tampered');
+      log.auditWatch = watch;
+      assert.equal((await resumeAudit({ store: log, publicKeys: [aLogKey().publicKey] }, { account, actor: 'user:olga', reason: 'why' })).kind, 'refused', remember);
+    }
   });
 
   test('a store that can not be read, or a stop, decides nothing and is tried again', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../src/domain/json-value.ts';
-import { groupOfJob, numberOfJob, personOfJob, placeOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
-import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePeopleJob, rejudgePersonJob } from '../../src/flows/job-requests.ts';
+import { groupOfJob, numberOfJob, passedQuotaOfJob, personOfJob, placeOfJob, repositoryOfJob, textOfJob } from '../../src/flows/job-reader.ts';
+import { evaluateJob, evaluateGroupJob, evaluateHeadJob, recordPushJob, rejudgePeopleJob, rejudgePersonJob, rejudgeUsageJob } from '../../src/flows/job-requests.ts';
 import type { JobRequest, LeasedJob } from '../../src/flows/ports/job-queue.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
@@ -40,6 +40,13 @@ test('a place where it is not told whose changed is read back as told, and one w
     const { [member]: _, ...payload } = job.payload;
     assert.throws(() => placeOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'), member);
   }
+});
+
+test('a quota that was passed is read back as told, and one without a scope or whose repository is none is refused', () => {
+  const passed = { account: 42, scope: 'agent', subject: 'robot[bot]' } as const;
+  const job = leased(rejudgeUsageJob(passed));
+  assert.deepEqual([passedQuotaOfJob(job), passedQuotaOfJob(leased(rejudgeUsageJob({ ...passed, scope: 'repository', subject: '7' })))], [passed, { ...passed, scope: 'repository', subject: '7' }]);
+  for (const payload of [{ ...passed, account: null }, { ...passed, scope: 'team' }, { ...passed, subject: '' }, { ...passed, scope: 'repository' }]) assert.throws(() => passedQuotaOfJob({ ...job, payload }), isFailure('STORE_INCONSISTENT'));
 });
 
 const unreadable: Readonly<Record<string, JsonObject>> = {

@@ -240,6 +240,7 @@ describe('performing a mend', () => {
 
   for (const [answer, says, kind] of [
     [{ kind: 'ungranted' }, /accepts `Contents: read and write`/, 'ungranted'],
+    [{ kind: 'refused', why: '' }, /GitHub refused the commit: /, 'refused'],
     [{ kind: 'refused', why: 'Changes must be made through a pull request. @all <b>' }, /GitHub refused the commit: Changes must be made through a pull request\. @&#8203;all &#60;b&#62;/, 'refused'],
   ] as const) {
     it(`tells when the commit is ${answer.kind}, and commits nothing`, async () => {

@@ -7,7 +7,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import { resumeAudit } from '../../src/flows/resume-audit.ts';
 import { createSealer } from '../../src/flows/seal-checkpoint.ts';
 import type { CheckpointSealer } from '../../src/flows/seal-checkpoint.ts';
-import { aLogKey, account, clock, TestLog } from '../builders/a-log.ts';
+import { aLog, aLogKey, account, clock, TestLog } from '../builders/a-log.ts';
 import { isFailure } from '../builders/is-failure.ts';
 
 function aSealer(log: TestLog, seed = 'log key'): CheckpointSealer {
@@ -60,6 +60,27 @@ suite('CheckpointSealer.seal()', () => {
     const sealer = aSealer(log);
     for (let time = 0; time < 4; time += 1) await sealer.seal(account, { force: true });
     assert.deepEqual([log.checkpointsOf.map(({ size }) => size), log.entriesOf.length], [[3, 4], 4]);
+  });
+
+  test('attack: a log that was taken away or cut back, with its checkpoints, is not begun anew once it was verified or anchored', async () => {
+    const watches: readonly TestLog['auditWatch'][] = [
+      { anchored: async () => [{ anchor: 'file', size: 4, at: clock.now(), behindSince: null }], selfAudit: async () => null },
+      { anchored: async () => [], selfAudit: async () => ({ at: clock.now(), entries: 4, sealed: 4, outcome: 'verified' }) },
+    ];
+    for (const auditWatch of watches) {
+      const cut = await aLog({ entries: 2 });
+      for (const log of [grown(9), grown(9, cut)]) {
+        log.auditWatch = auditWatch;
+        const before = log.checkpointsOf.length;
+        await assert.rejects(aSealer(log).seal(account), isFailure('AUDIT_TAMPERED', /expected at least the 4 that were sealed when it was verified or anchored last/));
+        assert.deepEqual([log.checkpointsOf.length, await log.blocked(account) === null], [before, false]);
+        const resumed = await resumeAudit({ store: log, publicKeys: [aLogKey().publicKey] }, { account, actor: 'user:olga', reason: 'why' });
+        assert.equal(resumed.kind === 'refused' && resumed.failure.code, 'AUDIT_TAMPERED');
+      }
+      const whole = await aLog({ entries: 4 });
+      whole.auditWatch = auditWatch;
+      assert.equal((await aSealer(grown(1, whole)).seal(account)).kind, 'sealed');
+    }
   });
 
   test('goes on from its last checkpoint without reading what came before it', async () => {

@@ -60,6 +60,8 @@ export const sampleDecisions = {
             aRecordedClaim(),
             aRecordedClaim({ id: 'c2', text: 'Taxes are | rounded\u202e up @everyone', verdict: 'unsupported', checks: [{ code: 'QUOTE_EXACT', status: 'failed', detail: 'what is quoted does not stand there', nearest: 'Taxes are cut', citation: 'q2' }], citations: [{ id: 'q2', verdict: 'unsupported', role: 'supports', path: 'docs/<tax>|es.md', found: null }] }),
             aRecordedClaim({ id: 'c3', critical: false, kind: 'external_fact', text: 'Others do so too', verdict: 'unverifiable', checks: [], citations: [] }),
+            aRecordedClaim({ id: 'c4', text: 'It rounds up', verdict: 'unsupported', checks: [{ code: 'JUDGE', status: 'failed', detail: 'the judge nli@3 calls it unsupported, by 0.10' }] }),
+            aRecordedClaim({ id: 'c5', critical: false, text: 'It rounds down', verdict: 'unverifiable', checks: [{ code: 'JUDGE', status: 'notice', detail: 'the judge was not asked about it: it may hold a secret, which is not sent' }] }),
           ],
         }),
       }),

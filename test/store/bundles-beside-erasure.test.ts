@@ -34,7 +34,15 @@ test('a bundle that is made while an erasure on another replica is not over is n
   mayCommit.resolve();
   await erasure;
   const progress = [before, await making, (await store.transaction((transaction) => transaction.bundleRequest(account, 'request')))?.progress.state];
-  assert.deepEqual(progress, ['waits', 'refused', 'assembling']);
+  assert.deepEqual(progress, ['waits', 'made', 'waiting']);
+  assert.equal(await store.transaction((transaction) => transaction.openBundleRequests(account)), 1);
+});
+
+test('attack: bundles of an account that are asked for at once are no more than may wait', { skip: typeof postgres === 'string' ? `NOT TESTED: ${postgres}` : false }, async (context) => {
+  const store = await openStore({ databaseUrl: typeof postgres === 'string' ? '' : postgres.url, directory: '', log: fakeLog(), clock });
+  context.after(() => store.close());
+  const asked = await Promise.all(Array.from({ length: 40 }, async (_none, place) => (await askBundle({ store, clock, newId: () => `at-once-${place}` }, { account: account + 1, subject: 'eve', key: null, asked: { kind: 'contract', id: `c${place}` } })).kind));
+  assert.deepEqual([asked.filter((kind) => kind === 'asked').length, await store.transaction((transaction) => transaction.openBundleRequests(account + 1))], [10, 10]);
 });
 
 /** Makes what was asked for, and tells when it asks for its turn among what erases. */

@@ -270,6 +270,36 @@ function sqlTests(title: string, open: () => Promise<OpenDatabase>): void {
       assert.deepEqual([await isKept(29), await isKept(30)], [[true, true], [false, false]]);
     });
 
+    test('prune() drops usage past its dates in parts, and nothing that is reserved and open, or was charged of an open pull request', async () => {
+      const repository = aRepositoryRef();
+      const [accountId, repositoryId] = [repository.account.id, repository.id];
+      const usage = { source: 'proxy', provider: 'openai', model: 'gpt-4.1', inputTokens: 1, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0, statedCost: null } as const;
+      const charged = { accountId, repositoryId, agent: 'robot', usage, charge: { tokens: 1n, cost: 1n, isPriced: true }, at: clock.now() };
+      const window = { scope: 'agent', subject: 'robot', measure: 'tokens', limit: 1n, zone: 'UTC', period: 'day', from: clock.now().toISOString(), to: clock.now().toISOString() } as const;
+      const reservation = (id: number, settled: boolean) => ({ ...charged, id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}`, expiresAt: clock.now(), by: 'proxy', key: `k${id}`, asked: digestOfBytes('asked'), settled: settled ? { asked: digestOfBytes('asked'), usage, charge: charged.charge } : null });
+      const [open, settled] = [reservation(freshId(), false), reservation(freshId(), true)];
+      const of = (pullRequest: number) => ({ repositoryId, changeDigest: digestOfBytes(`change ${pullRequest}`), usageDigest: digestOfBytes('usage'), pullRequest });
+      await store.transaction(async (transaction) => {
+        await transaction.addUsage(charged);
+        for (const one of [open, settled]) await transaction.saveReservation(one);
+        for (const pullRequest of [1, 2]) await transaction.chargeEvidence(of(pullRequest), clock.now());
+        await transaction.alertOnce(accountId, window);
+        await transaction.breachOnce(accountId, window);
+        await transaction.savePullRequest(aPullRequest(repository, { number: 1, state: 'open' }));
+        await transaction.savePullRequest(aPullRequest(repository, { number: 2, state: 'closed' }));
+      });
+      await sql`insert into usage_totals select ${accountId}, quarter - interval '900 days', repository_id, agent_key || n, source, model_key, is_priced, agent, model, 1, 0, 0, 0, 1, 1 from usage_totals, generate_series(1, 5001) n where account_id = ${accountId}`.execute(database);
+      const standing = async (days: number) => {
+        await store.prune(new Date(clock.now().getTime() + days * 86_400_000 + 1_000_000));
+        const totals = await sql<{ readonly count: string | number }>`select count(*) as count from usage_totals where account_id = ${accountId}`.execute(database);
+        return await store.transaction(async (transaction) => [Number(totals.rows[0]?.count), (await transaction.reservation(accountId, open.id)) !== null, (await transaction.reservation(accountId, settled.id)) !== null, await transaction.isCharged(of(1)), await transaction.isCharged(of(2))]);
+      };
+      const told = async () => (await sql<{ readonly n: string | number }>`select (select count(*) from usage_alerts where account_id = ${accountId}) + (select count(*) from usage_breaches where account_id = ${accountId}) as n`.execute(database)).rows.map(({ n }) => Number(n));
+      assert.deepEqual([await standing(89), await told()], [[1, true, true, true, true], [2]]);
+      assert.deepEqual([await standing(90), await told()], [[1, true, false, true, true], [0]]);
+      assert.deepEqual([await standing(729), await standing(730)], [[1, true, false, true, true], [0, true, false, true, false]]);
+    });
+
     test('askedEntries() looks for a login through a bounded number of bytes at a time, and goes on to the end', async () => {
       const account = freshId();
       for (let count = 0; count < 4; count += 1) await store.transaction((transaction) => transaction.append(aDraft(account, { payload: { text: count === 3 ? 'by mona' : 'x'.repeat(900_000) } })));

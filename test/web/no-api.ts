@@ -15,6 +15,8 @@ export function noApi(): ApiPorts {
     statistics: nobody,
     searchEvidence: nobody,
     calibrations: nobody,
+    usage: nobody,
+    exportUsage: nobody,
     reserveUsage: nobody,
     settleUsage: nobody,
     approve: nobody,

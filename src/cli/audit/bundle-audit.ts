@@ -25,7 +25,7 @@ export async function bundleAudit(terminal: Terminal, wanted: BundleToWrite): Pr
   return await withCommandStore(terminal, async (operations) => {
     const signer = await openBundleSigner(terminal);
     const { audit, index, publicKeys } = operations;
-    return await auditBundle({ account: await pickAccount(audit, account), asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, index, publicKeys, signer, sealByServer: async (of) => tellUnsealed(terminal, await operations.sealByServer(of)), output: auditOutputOf(terminal) });
+    return await auditBundle({ account: await pickAccount(audit, account), asked, folder: resolve(terminal.directory, out), now: terminal.now(), audit, index, publicKeys, signer, sealByServer: async (of) => tellUnsealed(terminal, await operations.sealByServer(of)), output: auditOutputOf(terminal), tell: (text) => terminal.tell(text) });
   });
 }
 

@@ -14,4 +14,5 @@ export async function openExport(path: string): Promise<LogSource> {
   throw new Failure('NOT_FOUND', `Cannot verify ${path}: ${reading.why}. Give ${isFolder ? 'a folder that plumbline audit export --format tiles' : 'a file that plumbline audit export'} wrote, or the word store.`);
 }
 
-const chunkBytes = 1024 * 1024;
+/** What is read at once is held at once: with a megabyte its entries outlive the young generation, and that costs a tenth of the time. */
+const chunkBytes = 128 * 1024;

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../audit/snapshot.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Operations } from '../../flows/operations.ts';
+import type { UsageExport } from '../../flows/usage/export-usage.ts';
 import type { AuditIndex } from '../../flows/ports/audit-index.ts';
 import type { AuditReader } from '../../flows/ports/audit-log.ts';
-import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm } from '../../web/operator-form.ts';
+import { accountsForm, blockedForm, calibrationsForm, checkpointForm, detachedForm, entryForm, erasureForm, hashesForm, helloForm, holdForm, pieceForm, repositoryForm, resumptionForm, sealingsForm, sequencesForm, sizeForm, snapshotForm, statusForm, usageExportForm, usageForm } from '../../web/operator-form.ts';
 import { mostEntries, mostHashes, mostSnapshots, mostTopics, operatorSocket } from '../../web/operator-request.ts';
 import type { OperatorRequest } from '../../web/operator-request.ts';
 import type { WireForm } from '../../web/wire-form.ts';
@@ -24,6 +25,8 @@ export async function connectOperator(directory: string): Promise<Operations | n
       index: indexThrough(path),
       statuses: async () => await all(path, { operation: 'statuses' }, statusForm),
       calibrations: async ({ account, repository, agent }) => await one(path, { operation: 'calibrations', account, repository, agent }, calibrationsForm),
+      usage: async ({ account, repository, agent, from, to }) => await one(path, { operation: 'usage', account, repository, agent, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null }, usageForm),
+      exportUsage: async ({ account, repository, agent, source, from, to }) => await exportThrough(path, { operation: 'export-usage', account, repository, agent, source, from: from.toISOString(), to: to.toISOString() }),
       ping: async () => void (await one(path, { operation: 'hello' }, helloForm, helloMs)),
       seal: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
       sealByServer: async (account) => await one(path, { operation: 'seal', account }, sealingsForm),
@@ -68,6 +71,18 @@ function indexThrough(path: string): AuditIndex {
     leafHashes: async (account, from, limit) => await one(path, { operation: 'leafHashes', account, from, limit: Math.min(limit, mostHashes) }, hashesForm),
     tileRoots: async (account, from, limit) => await one(path, { operation: 'tileRoots', account, from, limit: Math.min(limit, mostHashes) }, hashesForm),
   };
+}
+
+/** Pieces are asked for as they are taken. */
+async function exportThrough(path: string, request: OperatorRequest): Promise<UsageExport> {
+  const lines = askOperator(path, request);
+  const first = await lines.next();
+  const kind = usageExportForm.read(first.done === true ? '' : first.value);
+  return kind === 'rows' ? { kind, pieces: piecesOf(lines) } : { kind };
+}
+
+async function* piecesOf(lines: AsyncGenerator<string>): AsyncGenerator<string, void> {
+  for await (const line of lines) yield pieceForm.read(line);
 }
 
 async function all<Value>(path: string, request: OperatorRequest, form: WireForm<Value>, timeout?: number): Promise<readonly Value[]> {

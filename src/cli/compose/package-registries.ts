@@ -17,9 +17,9 @@ export interface LocalRegistry extends PackageRegistry {
 export function leftToApp(): LocalRegistry {
   let hasLeft = false;
   return {
-    ask: async () => {
+    askAll: async (wanted) => {
       hasLeft = true;
-      return await Promise.resolve({ kind: 'answered', value: { kind: 'left' } });
+      return await Promise.resolve(wanted.map((request) => [request, { kind: 'answered', value: { kind: 'left' } }] as const));
     },
     hasLeft: () => hasLeft,
   };
@@ -32,7 +32,7 @@ export async function registryHere(environment: Environment): Promise<LocalRegis
   const isDevelopment = environment['PLUMBLINE_MODE'] === 'development';
   const npm = setting.value.npm ?? usableIndex(await registryOfNpm(environment), isDevelopment);
   const registry = createPackageRegistry({ indexes: { ...setting.value, npm }, clock: { now: () => new Date() }, allowsLoopback: isDevelopment });
-  return { ask: async (wanted) => await registry.ask(wanted), hasLeft: () => false };
+  return { ...registry, hasLeft: () => false };
 }
 
 /** What npm itself uses where nothing is set, by its own word. It is asked away from the repository, whose settings decide nothing. */

@@ -13,6 +13,7 @@ import { lookAtBranches } from './look-at-branches.ts';
 import { lookAtConfiguration } from './look-at-configuration.ts';
 import { lookAtDatabase } from './look-at-database.ts';
 import { lookAtKeys } from './look-at-keys.ts';
+import { lookAtJudge } from './look-at-judge.ts';
 import { lookAtLogs } from './look-at-logs.ts';
 import { lookAtGit, lookAtNode } from './look-at-machine.ts';
 import { lookAtSettings } from './look-at-settings.ts';
@@ -41,6 +42,7 @@ const looks: readonly Look[] = [
   { name: 'keys', at: lookAtKeys },
   { name: 'audit log', at: lookAtLogs },
   { name: 'anchor', at: lookAtAnchors },
+  { name: 'judge', at: lookAtJudge },
 ];
 
 export async function runDoctor(terminal: Terminal, options: { readonly repository: string; readonly isJson: boolean }): Promise<number> {

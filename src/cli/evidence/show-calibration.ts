@@ -1,10 +1,10 @@
 import { Failure } from '../../domain/failure.ts';
-import type { RepositoryNamed } from '../../flows/ports/store-search.ts';
 import { calibrationsPretty } from '../../render/calibrations-pretty.ts';
 import { pickAccount } from '../audit-account.ts';
 import { auditOutputOf } from '../audit/audit-output-of.ts';
 import { withCommandStore } from '../compose/command-store.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { repositoryNamed } from '../repository-named.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CalibrationToShow {
@@ -18,7 +18,7 @@ export interface CalibrationToShow {
 
 /** Shows how the confidence that agents report in a repository fits what became of their changes. */
 export async function showCalibration(terminal: Terminal, { repository, agent, account: wanted, format }: CalibrationToShow): Promise<number> {
-  const named = namedBy(repository);
+  const named = repositoryNamed(repository);
   return await withCommandStore(terminal, async (operations) => {
     const account = await pickAccount(operations.audit, wanted);
     const found = await operations.calibrations({ account, repository: named, agent });
@@ -26,10 +26,4 @@ export async function showCalibration(terminal: Terminal, { repository, agent, a
     await auditOutputOf(terminal).write(format === 'json' ? `${JSON.stringify({ account, ...found }, null, 2)}\n` : calibrationsPretty(found));
     return exitCodes.allow;
   });
-}
-
-function namedBy(text: string): RepositoryNamed {
-  if (/^[1-9]\d{0,14}$/.test(text)) return { kind: 'id', id: Number(text) };
-  if (/^[A-Za-z0-9._-]{1,100}\/[A-Za-z0-9._-]{1,100}$/.test(text)) return { kind: 'name', name: text };
-  throw new Failure('USAGE', `Cannot read the repository ${JSON.stringify(text.slice(0, 80))}, expected owner/name or its number at GitHub.`);
 }

@@ -4,7 +4,7 @@ import type { Citation } from './evidence-document.ts';
 /** `moved`: the text stands elsewhere in the cited file, which is as good. `unverifiable`: nobody could tell now. `error`: our own machinery broke. */
 export type ClaimVerdict = 'verified' | 'moved' | 'unsupported' | 'contradicted' | 'unverifiable' | 'error';
 
-export type CheckCode = 'PATH_EXISTS' | 'LINE_RANGE' | 'QUOTE_EXACT' | 'HASH_MATCH' | 'COMMIT_REACHABLE' | 'SELF_CITED' | 'BOILERPLATE' | 'HIDDEN_CHARACTER' | 'SYMBOL_EXISTS' | 'PACKAGE_EXISTS' | 'URL_SYNTAX' | 'NUMBER_OK' | 'NAME_OK' | 'SUPPORT';
+export type CheckCode = 'PATH_EXISTS' | 'LINE_RANGE' | 'QUOTE_EXACT' | 'HASH_MATCH' | 'COMMIT_REACHABLE' | 'SELF_CITED' | 'BOILERPLATE' | 'HIDDEN_CHARACTER' | 'SYMBOL_EXISTS' | 'PACKAGE_EXISTS' | 'URL_SYNTAX' | 'NUMBER_OK' | 'NAME_OK' | 'SUPPORT' | 'JUDGE';
 
 /**
  * `failed` of `PATH_EXISTS`, `LINE_RANGE`, `QUOTE_EXACT`, `HASH_MATCH`, `COMMIT_REACHABLE`, `SYMBOL_EXISTS` and `PACKAGE_EXISTS` is a hard

@@ -9,7 +9,8 @@ export type BehaviorSource =
   | { readonly kind: 'repository-settings'; readonly declared: string }
   /** `contracts`: names of contract sets; null: all. */
   | { readonly kind: 'contract-releases'; readonly contracts: readonly string[] | null }
-  | { readonly kind: 'terraform-plan'; readonly workflow: string; readonly artifact: string; readonly file: string };
+  | { readonly kind: 'terraform-plan'; readonly workflow: string; readonly artifact: string; readonly file: string }
+  | UsageQuotasSource;
 
 export type SourceKind = BehaviorSource['kind'];
 
@@ -67,6 +68,14 @@ export interface ManagedFile {
   readonly path: string;
   /** A path in the repository, or `org:` and one in the organisation's. */
   readonly template: string;
+}
+
+export interface UsageQuotasSource {
+  readonly kind: 'usage-quotas';
+  /** Login; its case says nothing. */
+  readonly agent: string;
+  /** Path of the contract that is halted while a quota of the agent is passed. */
+  readonly contract: string;
 }
 
 /** Whether it is bound to the head of a change; of others nobody can say which commit they speak of. */

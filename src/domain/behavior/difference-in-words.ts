@@ -9,6 +9,7 @@ export function differenceInWords(difference: JsonValue): string {
   if (member.text(difference, 'template') !== null) return fileInWords(difference);
   if (member.text(difference, 'setting') !== null) return settingInWords(difference);
   if (member.text(difference, 'contractId') !== null) return contractInWords(difference);
+  if (member.text(difference, 'agent') !== null) return quotaInWords(difference);
   return `the plan would ${member.texts(difference, 'actions').join(' and ')} ${named(difference, 'address')}`;
 }
 
@@ -40,6 +41,11 @@ function settingInWords(difference: JsonObject): string {
 
 function shown(value: JsonValue | undefined): string {
   return value === undefined || value === null ? 'nothing' : quoted(JSON.stringify(value));
+}
+
+function quotaInWords(difference: JsonObject): string {
+  const passed = member.objects(difference, 'exceeded').map((one) => `${member.text(one, 'used') ?? ''} of ${member.text(one, 'limit') ?? ''} ${member.text(one, 'measure') === 'tokens' ? 'tokens' : 'pico-dollars'} (${member.text(one, 'scope') ?? ''})`);
+  return `${named(difference, 'agent')} passed its quota of the window that ends at ${member.text(member.object(difference, 'window'), 'to') ?? ''}: ${passed.join(', ')} are used, and the contract ${named(difference, 'contract')} is not halted`;
 }
 
 function contractInWords(difference: JsonObject): string {

@@ -62,4 +62,19 @@ export type ResourceDifference = {
   readonly actions: readonly string[];
 };
 
-export type Difference = FileDifference | SettingDifference | ContractDifference | ResourceDifference;
+/** Quotas of an agent that are passed while its contract is not halted. */
+export type QuotaDifference = {
+  readonly kind: 'exceeded';
+  /** Login in lower case. */
+  readonly agent: string;
+  /** Path of the contract. */
+  readonly contract: string;
+  /** Of those windows that are passed the one that ends last: until its end it is one drift, whatever else is passed. ISO 8601. */
+  readonly window: { readonly from: string; readonly to: string };
+  /** Each quota of that window that is passed, in tokens or pico-dollars. */
+  readonly exceeded: readonly QuotaExceeded[];
+};
+
+export type QuotaExceeded = { readonly scope: string; readonly measure: string; readonly zone: string; readonly limit: string; readonly used: string };
+
+export type Difference = FileDifference | SettingDifference | ContractDifference | ResourceDifference | QuotaDifference;

@@ -43,6 +43,7 @@ function ofSource(source: Behavior['source']): readonly NamedFile[] {
     case 'github-actions':
     case 'contract-releases':
     case 'terraform-plan':
+    case 'usage-quotas':
       return [];
   }
 }

@@ -26,10 +26,12 @@ export function readSource(value: JsonObject): BehaviorSource {
       return { kind, contracts: value['contracts'] === undefined ? null : member.texts(value, 'contracts') };
     case 'terraform-plan':
       return { kind, workflow: text('workflow'), artifact: text('artifact'), file: member.text(value, 'file') ?? 'plan.json' };
+    case 'usage-quotas':
+      return { kind, agent: text('agent'), contract: text('contract') };
   }
 }
 
-const kinds: readonly SourceKind[] = ['http-json', 'prometheus', 'openapi', 'github-actions', 'repository-files', 'repository-settings', 'contract-releases', 'terraform-plan'];
+const kinds: readonly SourceKind[] = ['http-json', 'prometheus', 'openapi', 'github-actions', 'repository-files', 'repository-settings', 'contract-releases', 'terraform-plan', 'usage-quotas'];
 
 /** @throws TypeError of a type that the schema does not allow. */
 export function kindOf(type: string): SourceKind {

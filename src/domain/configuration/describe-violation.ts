@@ -124,7 +124,7 @@ const patterns: Readonly<Record<string, string>> = {
 };
 
 function listed(words: readonly string[]): string {
-  return words.length > 8 ? 'a known one' : words.map((word) => `\`${word}\``).join(' or ');
+  return words.length > 9 ? 'a known one' : words.map((word) => `\`${word}\``).join(' or ');
 }
 
 function keyName(pointer: string, whole: string): string {

@@ -1,4 +1,5 @@
 import type { Digest } from '../digest.ts';
+import { isByCalendar } from '../playbook/observed-classes.ts';
 import type { Sha } from '../tree.ts';
 import type { ConfirmedDrift, DriftEpisode, DriftOutcome, DriftRecord, DriftRun, FirstMeasurement, MeasuredState } from './drift-record.ts';
 
@@ -45,7 +46,7 @@ export function foldMeasurement(known: DriftRecord | null, measurement: DriftMea
   const confirmed = first !== null && isConfirmedBy(first, measurement) ? said : null;
   const counted = countedEpisode(known, at);
   const change = confirmed === null ? null : changeOf(known, confirmed, { measurement, counted });
-  const isFlip = change !== null && change.kind !== 'changed';
+  const isFlip = change !== null && change.kind !== 'changed' && !isByCalendar(confirmed?.observed ?? known?.drifting?.observed ?? null);
   const flips = (known?.flips ?? []).filter((flip) => Date.parse(at) - Date.parse(flip) < week);
   const record: DriftRecord = {
     repositoryId, behavior, last: outcome, measuredAt: at, commit,

@@ -30,8 +30,13 @@ export function countedUsage(groups: readonly UsageGroup[], scope: QuotaScope, p
   const agent = foldedLogin(place.agent);
   const shared = groups.filter((group) => scope === 'organization' || (scope === 'agent' ? group.agent === agent : group.repositoryId === place.repositoryId));
   const [own, others] = [true, false].map((isOwn) => shared.filter((group) => (group.agent === agent && group.repositoryId === place.repositoryId) === isOwn));
-  const places = Map.groupBy(others ?? [], (group) => `${group.repositoryId} ${group.agent}`);
-  return { others: sum([...places.values()].map((those) => greatest(bySource(those)))), own: bySource(own ?? []) };
+  return { others: sharedUsage(others ?? []), own: usageBySource(own ?? []) };
+}
+
+/** What counts of several agents and repositories together. */
+export function sharedUsage(groups: readonly UsageGroup[]): UsageAmount {
+  const places = Map.groupBy(groups, (group) => `${group.repositoryId} ${group.agent}`);
+  return sum([...places.values()].map((those) => greatest(usageBySource(those))));
 }
 
 /** All of it together. */
@@ -44,7 +49,8 @@ export function withUsage({ others, own }: CountedUsage, source: UsageSource, mo
   return { others, own: { ...own, [source]: sum([own[source], more]) } };
 }
 
-function bySource(groups: readonly UsageGroup[]): AmountsBySource {
+/** What each source says of them. */
+export function usageBySource(groups: readonly UsageGroup[]): AmountsBySource {
   const of = (source: UsageSource): UsageAmount => sum(groups.filter((group) => group.source === source));
   return { self: of('self'), proxy: of('proxy'), provider: of('provider') };
 }

@@ -14,7 +14,7 @@ export interface AnchoredCheckpoint {
 export interface SelfAudit {
   readonly at: Date;
   readonly entries: number;
-  /** Entries that a verified checkpoint covers. */
+  /** Entries that a verified checkpoint covers. Of one that did not verify both are no less than before. */
   readonly sealed: number;
   readonly outcome: 'verified' | 'tampered' | 'unchecked';
 }

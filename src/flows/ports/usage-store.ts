@@ -1,6 +1,7 @@
 import type { Digest } from '../../domain/digest.ts';
 import type { UsageGroup } from '../../domain/usage/counted-usage.ts';
 import type { ModelUsage } from '../../domain/usage/model-usage.ts';
+import type { UsageOfModel, UsageTotal } from '../../domain/usage/usage-total.ts';
 import type { QuotaWindow, UsagePlace } from '../../domain/usage/quota-window.ts';
 import type { UsageCharge } from '../../domain/usage/charge-of.ts';
 
@@ -12,24 +13,14 @@ export interface ChargedUsage extends UsagePlace {
   readonly at: Date;
 }
 
-/** Usage of one model, by one source, within a quarter of an hour. */
-export interface UsageTotal {
-  readonly repositoryId: number;
-  /** Login in lower case. */
-  readonly agent: string;
-  readonly source: ModelUsage['source'];
-  readonly provider: string;
-  readonly model: string;
-  readonly isPriced: boolean;
-  /** The beginning of the quarter of an hour. */
+/** Which totals are told: those of a time, and of what is named; null names nothing. */
+export interface UsageFilter {
   readonly from: Date;
-  readonly inputTokens: bigint;
-  readonly outputTokens: bigint;
-  readonly cacheReadTokens: bigint;
-  readonly cacheCreationTokens: bigint;
-  readonly tokens: bigint;
-  /** Pico-dollars. */
-  readonly cost: bigint;
+  readonly to: Date;
+  readonly repositoryId: number | null;
+  /** Login. */
+  readonly agent: string | null;
+  readonly source: ModelUsage['source'] | null;
 }
 
 /** Room in windows that somebody was given before they used it. */
@@ -45,7 +36,13 @@ export interface UsageReservation extends ChargedUsage {
 }
 
 /** Usage that evidence states about a change. */
-export interface StatedUsage {
+export interface StatedUsage extends StatedKey {
+  /** Number of the pull request whose evidence states it: while that is open, it is known that it was charged. */
+  readonly pullRequest: number;
+}
+
+/** By what usage that evidence states is known again. */
+export interface StatedKey {
   readonly repositoryId: number;
   readonly changeDigest: Digest;
   readonly usageDigest: Digest;
@@ -58,11 +55,13 @@ export interface UsageStore {
   addUsage(usage: ChargedUsage): Promise<void>;
   /** Sums of an account from one instant up to another: what was added, and all reservations that are not settled. Empty where there is none. */
   usageBetween(accountId: number, from: Date, to: Date): Promise<readonly UsageGroup[]>;
-  /** What was added, at most `limit`, by time. */
-  usageTotals(accountId: number, from: Date, to: Date, limit: number): Promise<readonly UsageTotal[]>;
+  /** What was added, by time and then in an order of its own; `after`: only what stands after this one. */
+  usageTotals(accountId: number, filter: UsageFilter, page: { readonly after: UsageTotal | null; readonly limit: number }): Promise<readonly UsageTotal[]>;
+  /** The same as sums over the time, at most `limit`, those with the most tokens first. */
+  usageByModel(accountId: number, filter: UsageFilter, limit: number): Promise<readonly UsageOfModel[]>;
   /** Keeps that usage of evidence was charged. False: it was before. */
   chargeEvidence(stated: StatedUsage, at: Date): Promise<boolean>;
-  isCharged(stated: StatedUsage): Promise<boolean>;
+  isCharged(stated: StatedKey): Promise<boolean>;
   saveReservation(reservation: UsageReservation): Promise<void>;
   reservation(accountId: number, id: string): Promise<UsageReservation | null>;
   reservationOfKey(accountId: number, by: string, key: string): Promise<UsageReservation | null>;
@@ -70,4 +69,6 @@ export interface UsageStore {
   expiredReservations(accountId: number, now: Date, limit: number): Promise<readonly UsageReservation[]>;
   /** Keeps that somebody is told of a window. False: they were before. */
   alertOnce(accountId: number, window: QuotaWindow): Promise<boolean>;
+  /** Keeps that a quota was passed in a window, by its limit. False: it was before. */
+  breachOnce(accountId: number, window: QuotaWindow): Promise<boolean>;
 }

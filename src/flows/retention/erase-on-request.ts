@@ -3,7 +3,7 @@ import type { ReadEntry } from '../../audit/read-entry.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AskedEntries, JudgedEntry, LegalHold } from '../ports/retention-store.ts';
-import type { Store } from '../ports/store.ts';
+import type { Store, StoreTransaction } from '../ports/store.ts';
 import { eraseEntries } from './erase-entries.ts';
 import { eraseJudged } from './erase-judged.ts';
 import { whyKept } from './why-kept.ts';
@@ -143,12 +143,18 @@ async function eraseAll({ store, clock }: ErasurePorts, request: ErasureRequest,
     const page = sequences.slice(from, from + atOnce);
     await store.transaction(async (transaction) => {
       await transaction.lockRetention(account);
-      const now = await whyKept(transaction, account, page, clock.now());
-      if (now.due.length === 0) return;
-      await eraseEntries(transaction, account, now.due);
-      await transaction.append(draftOf(request, now.due.map(({ sequence }) => sequence), 'details'));
+      const { due: free } = await whyKept(transaction, account, page, clock.now());
+      if (free.length === 0) return;
+      const full = await stillFull(transaction, account, free.map(({ sequence }) => sequence));
+      if (full.length > 0) await transaction.append(draftOf(request, full, 'details'));
+      await eraseEntries(transaction, account, free);
     });
   }
+}
+
+/** Those of which details can still be opened: what went before was told then, and who verifies counts. */
+async function stillFull(transaction: StoreTransaction, account: number, sequences: readonly number[]): Promise<readonly number[]> {
+  return (await transaction.wholeEntries(account, sequences)).flatMap(({ sequence, openings }) => (openings.length > 0 ? [sequence] : []));
 }
 
 function draftOf({ account, by, reason }: ErasureRequest, sequences: readonly number[], what: 'details' | 'what was judged'): AuditDraft {

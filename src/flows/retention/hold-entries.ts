@@ -1,8 +1,10 @@
 import { Failure } from '../../domain/failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LegalHold } from '../ports/retention-store.ts';
-import type { Store } from '../ports/store.ts';
+import type { Store, StoreTransaction } from '../ports/store.ts';
+import { holdPayload } from './hold-payload.ts';
 import { loggedEntry } from './logged-entry.ts';
+import { loggedHold } from './logged-hold.ts';
 
 export interface HoldRequest {
   readonly account: number;
@@ -35,8 +37,7 @@ export async function holdEntries({ store, clock }: HoldPorts, { account, reposi
   const repository = name === null ? null : await repositoryCalled(store, account, name);
   return await store.transaction(async (transaction) => {
     await transaction.lockRetention(account);
-    const range = { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null };
-    const { sequence } = await transaction.append({ account, repository, subject: 'hold', event: 'retention.held', actor: `user:${by}`, rationale: reason, outcome: 'held', payload: { repository, ...range } });
+    const { sequence } = await transaction.append({ account, repository, subject: 'hold', event: 'retention.held', actor: `user:${by}`, rationale: reason, outcome: 'held', payload: holdPayload({ repository, from, to }) });
     const hold: LegalHold = { id: sequence, repository, from, to, by, reason, placedAt: clock.now() };
     await transaction.keepHold(account, hold);
     return hold;
@@ -56,10 +57,18 @@ async function repositoryCalled({ search }: HoldPorts['store'], account: number,
 export async function releaseHold({ store }: Pick<HoldPorts, 'store'>, { account, hold: id, by, reason }: ReleaseRequest): Promise<LegalHold> {
   return await store.transaction(async (transaction) => {
     await transaction.lockRetention(account);
-    const hold = (await transaction.holds(account)).find((one) => one.id === id);
+    const hold = (await toldHold(transaction, account, id)) ?? (await transaction.holds(account)).find((one) => one.id === id);
     if (hold === undefined) throw new Failure('NOT_FOUND', `Cannot release hold ${id}: account ${account} has none of this number. Nothing was changed. See plumbline audit holds.`);
     await transaction.dropHold(account, id);
     await transaction.append({ account, repository: hold.repository, subject: 'hold', event: 'retention.released', actor: `user:${by}`, rationale: reason, outcome: 'released', payload: { hold: id }, links: [`entry:${id}`] });
     return hold;
   });
+}
+
+/** As the log has it, also where the store lost or changed it: else nothing could ever be erased again. Null: it has none, or one that was released. */
+async function toldHold(transaction: StoreTransaction, account: number, id: number): Promise<LegalHold | null> {
+  const told = await transaction.holdEntries(account);
+  const isReleased = told.some((stored) => loggedEntry(stored)?.links.includes(`entry:${id}`) === true);
+  const placed = isReleased ? undefined : told.find(({ sequence }) => sequence === id);
+  return placed === undefined ? null : loggedHold(placed);
 }

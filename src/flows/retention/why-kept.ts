@@ -28,7 +28,7 @@ const youngestMs = 3 * 86_400_000;
 /**
  * Tells entries that may be erased from those that may not: of the record, under a hold, or still needed, since a pull request that they are about is open,
  * or what they grant still counts. Read in the transaction that erases, under `lockRetention`. What can not be read is of the record.
- * @throws Failure AUDIT_TAMPERED where the store lacks a hold that the log has.
+ * @throws Failure AUDIT_TAMPERED where the store lacks a hold that the log has, or has another one.
  */
 export async function whyKept(transaction: StoreTransaction, account: number, sequences: readonly number[], now: Date): Promise<JudgedEntries> {
   const { entries: stored } = await transaction.askedEntries(account, { kind: 'sequences', sequences }, { from: 0, limit: sequences.length });
@@ -71,9 +71,14 @@ function reasonOf(entry: ReadEntry, { holds, open, granted, now }: Facts): Reaso
   return until !== undefined && !((instantOf(until) ?? Number.POSITIVE_INFINITY) <= now.getTime()) ? { kind: 'needed', why: `what it grants counts until ${until.slice(0, 30)}` } : null;
 }
 
-function isHeld({ repository, time }: ReadEntry, hold: LegalHold): boolean {
-  const isThere = hold.repository === null || repository?.id === hold.repository.id || repository?.name.toLowerCase() === hold.repository.name.toLowerCase();
-  return isThere && (hold.from === null || new Date(time) >= hold.from) && (hold.to === null || new Date(time) < hold.to);
+function isHeld(entry: ReadEntry, hold: LegalHold): boolean {
+  const { time } = entry;
+  return (hold.repository === null || isAbout(entry, hold.repository)) && (hold.from === null || new Date(time) >= hold.from) && (hold.to === null || new Date(time) < hold.to);
+}
+
+/** What an agent used in a repository is settled as of the account, and linked with it. */
+function isAbout({ repository, links }: ReadEntry, { id, name }: NonNullable<LegalHold['repository']>): boolean {
+  return repository?.id === id || repository?.name.toLowerCase() === name.toLowerCase() || links.includes(`repository:${id}`);
 }
 
 async function openPullRequests(transaction: StoreTransaction, entries: readonly ReadEntry[]): Promise<ReadonlyMap<number, readonly PullRequestRecord[]>> {

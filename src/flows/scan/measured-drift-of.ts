@@ -63,6 +63,7 @@ function toldOf(difference: JsonObject): readonly Told[] {
   if (text('setting') !== null) return [{ observed: 'settings/changed', difference: { ...none, name: text('setting') } }];
   if (text('contractId') !== null) return contractTold(difference, none);
   if (text('address') !== null) return [{ observed: 'resource/planned', difference: { ...none, name: text('address'), found: member.texts(difference, 'actions') } }];
+  if (text('agent') !== null) return [{ observed: 'budget/breach', difference: { ...none, path: text('contract'), name: text('agent'), expected: difference['window'] ?? null, found: difference['exceeded'] ?? null } }];
   return [];
 }
 

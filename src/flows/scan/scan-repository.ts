@@ -27,6 +27,7 @@ import type { LeasedJob } from '../ports/job-queue.ts';
 import type { People } from '../ports/prober.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { captureScanned } from './capture-scanned.ts';
+import { appendBreach } from '../usage/append-breach.ts';
 import { appendDriftChange } from './append-drift-change.ts';
 import { appendSlowRepairs } from './append-slow-repairs.ts';
 import { forgetBehaviors } from './forget-behaviors.ts';
@@ -210,6 +211,7 @@ async function keepBehavior(transaction: StoreTransaction, repository: Repositor
   const folded = foldMeasurement(before?.record ?? null, { repositoryId: repository.id, behavior: name, playbook, outcome, agreed: scanned.agreed, observed, decides: scanned.decides, begunAt, at: now, confirmAfter, commit: tree.commit });
   const drift: KeptDrift = { record: folded.record, scanned };
   await transaction.saveDrift(repository.account.id, drift);
+  if (folded.change?.kind === 'detected' || folded.change?.kind === 'changed') await appendBreach(transaction, repository, drift);
   if (folded.change !== null) await appendDriftChange(transaction, repository, drift, folded.change);
   if (folded.change?.kind === 'cleared' && folded.change.run !== null) {
     await transaction.recordDriftRun(repository.account.id, folded.change.run);

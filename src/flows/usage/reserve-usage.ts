@@ -13,7 +13,7 @@ import type { RepositoryNamed } from '../ports/store-search.ts';
 import type { UsageReservation } from '../ports/usage-store.ts';
 import { expireReservations } from './expire-reservations.ts';
 import { quotasOfRepository } from './quotas-of-repository.ts';
-import { tellNear, windowForm } from './tell-near.ts';
+import { tellWindows, windowForm } from './tell-windows.ts';
 import { usageForm } from './usage-form.ts';
 import { windowStates } from './window-states.ts';
 
@@ -73,7 +73,7 @@ async function reserve(transaction: StoreTransaction, reservation: UsageReservat
   }
   await transaction.saveReservation(reservation);
   await transaction.append({ ...entry, event: 'usage.reserved', outcome: 'reserved', payload: usageForm(reservation), links: [] });
-  await tellNear(transaction, reservation.accountId, windows);
+  await tellWindows(transaction, reservation.accountId, windows);
   return { kind: 'reserved', reservation, windows, isNew: true };
 }
 

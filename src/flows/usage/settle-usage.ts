@@ -10,7 +10,7 @@ import type { UsageReservation } from '../ports/usage-store.ts';
 import { expireReservation } from './expire-reservation.ts';
 import { expireReservations } from './expire-reservations.ts';
 import { quotasOfRepository } from './quotas-of-repository.ts';
-import { tellNear } from './tell-near.ts';
+import { tellWindows } from './tell-windows.ts';
 import { usageForm } from './usage-form.ts';
 import { windowStates } from './window-states.ts';
 
@@ -50,7 +50,7 @@ export async function settleUsage(ports: Pick<FlowPorts, 'store' | 'clock'>, { a
     await transaction.addUsage({ ...known, ...settled });
     const windows = await statesOf(transaction, known);
     await transaction.append({ account, repository: null, subject: `usage:${id}`, event: 'usage.settled', actor: tokenActor(by), rationale: `usage of ${known.agent}`, outcome: 'settled', payload: usageForm({ ...known, ...settled }), links: [`repository:${known.repositoryId}`] });
-    await tellNear(transaction, account, windows);
+    await tellWindows(transaction, account, windows);
     return { kind: 'settled', reservation, windows, isNew: true };
   });
 }

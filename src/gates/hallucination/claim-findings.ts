@@ -14,7 +14,7 @@ export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim,
   const ofCitations = verified.citations.flatMap((citation) => citation.checks.flatMap((check) => checkFinding(claim, check, { citation, world })));
   const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
   const told = [...ofCitations, ...ofClaim];
-  return [...told, ...verdictFinding(claim, verdict, { told, world })];
+  return [...told, ...verdictFinding(claim, verdict, { told, world, word: byJudge(checks) })];
 }
 
 /** A finding in the file that carries the claim, or with the line of the text of the pull request. */
@@ -42,6 +42,7 @@ const noticed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
   SELF_CITED: 'hallucination/self_cited',
   BOILERPLATE: 'hallucination/boilerplate',
   HIDDEN_CHARACTER: 'hallucination/hidden_character',
+  JUDGE: 'hallucination/not_checkable',
 };
 
 function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: VerifiedCitation | null; readonly world: GroundingWorld }): readonly Finding[] {
@@ -79,29 +80,36 @@ const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
   'hallucination/boilerplate': 'Quote more, so that it is about this claim alone.',
   'hallucination/moved': 'Cite the lines where it stands now.',
   'hallucination/hidden_character': 'Look at the characters that are not seen, and quote them only where they matter.',
+  'hallucination/not_checkable': 'Ask the approvers of tier 3 to look at it, or take the claim back.',
   'hallucination/unverifiable': 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.',
 };
 
 /** Kinds of which nobody but a machine can tell. */
 const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test_result']);
 
-function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world }: { readonly told: readonly Finding[]; readonly world: GroundingWorld }): readonly Finding[] {
-  const input = verdictText(claim, verdict, told);
+function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world, word }: { readonly told: readonly Finding[]; readonly world: GroundingWorld; readonly word: string }): readonly Finding[] {
+  const input = verdictText(claim, verdict, { told, word });
   return input === null ? [] : [placedFinding({ ...input, restsOn: [] }, claimPlace(world.sent, claim, null, null), { world, subject: `${claim.id} ${verdict}` })];
 }
 
-function verdictText(claim: Claim, verdict: ClaimVerdict, told: readonly Finding[]): FindingInput | null {
+/** What an outside judge said against a claim, as a sentence of its own; else nothing. */
+function byJudge(checks: readonly ClaimCheck[]): string {
+  const check = checks.find(({ code, status }) => code === 'JUDGE' && status === 'failed');
+  return check === undefined ? '' : ` That is the word of an outside judge: ${check.detail}.`;
+}
+
+function verdictText(claim: Claim, verdict: ClaimVerdict, { told, word }: { readonly told: readonly Finding[]; readonly word: string }): FindingInput | null {
   const name = `The claim ${quoted(claim.id)}, ${quoted(claim.text)},`;
   switch (verdict) {
     case 'verified':
     case 'moved':
       return null;
     case 'contradicted':
-      return { code: 'hallucination/claim_contradicted', ...(claim.critical ? {} : { severity: 'notice' }), message: `${name} is contradicted by what it cites.`, expected: 'what is cited to carry it', next: 'Correct the change, or take the claim back.' };
+      return { code: 'hallucination/claim_contradicted', ...(claim.critical ? {} : { severity: 'notice' }), message: `${name} is contradicted by what it cites.${word}`, expected: 'what is cited to carry it', next: 'Correct the change, or take the claim back.' };
     case 'unsupported':
-      return { code: 'hallucination/claim_unsupported', message: `${name} is not verified: nothing that it cites carries it.`, expected: 'a citation that carries it', next: 'Cite what carries it, word by word, from a protected branch.' };
+      return { code: 'hallucination/claim_unsupported', message: `${name} is not verified: nothing that it cites carries it.${word}`, expected: 'a citation that carries it', next: 'Cite what carries it, word by word, from a protected branch.' };
     case 'unverifiable': {
-      if (told.some(({ severity }) => severity === 'unknown')) return null;
+      if (told.some(({ severity, code }) => severity === 'unknown' || code === 'hallucination/not_checkable')) return null;
       const isHeld = ofMachines.has(claim.kind);
       return isHeld
         ? { code: 'hallucination/not_checkable', message: `${name} can not be checked here, now or later. It is held: a person may release it.`, expected: 'something that can be looked up', next: 'Ask the approvers of tier 3 to look at it.' }

@@ -15,7 +15,7 @@ export interface ClaimSupport {
  * cites holds. It can lower what came of the citations, and raise nothing.
  */
 export function claimSupport(text: string, { citations }: Pick<VerifiedClaim, 'citations'>): ClaimSupport | null {
-  const passages = citations.flatMap(passageOf);
+  const passages = carryingPassages({ citations });
   if (passages.length === 0) return null;
   const { score, vetoes } = supportOf(text, passages);
   const [numbers, names] = [vetoes.filter(({ kind }) => kind === 'number'), vetoes.filter(({ kind }) => kind !== 'number')];
@@ -27,6 +27,11 @@ export function claimSupport(text: string, { citations }: Pick<VerifiedClaim, 'c
       { code: 'SUPPORT', status: score >= supportThreshold ? 'passed' : 'failed', detail: `what it cites carries it by ${score.toFixed(2)}, expected at least ${supportThreshold.toFixed(2)}` },
     ],
   };
+}
+
+/** The cited text that counts for a claim: of citations that hold. */
+export function carryingPassages({ citations }: Pick<VerifiedClaim, 'citations'>): readonly Passage[] {
+  return citations.flatMap(passageOf);
 }
 
 function passageOf({ citation, verdict, passage, found }: VerifiedCitation): readonly Passage[] {

@@ -44,7 +44,9 @@ function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   if (!isLookedAt(world)) return first;
   const claims = documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change), ...usageRequests(world)];
-  return content.every((request) => evidence.has(request)) ? [...content, ...questionRequests(judgedByPart(world))] : content;
+  if (!content.every((request) => evidence.has(request))) return content;
+  const judged = judgedByPart(world);
+  return [...content, ...judged.questions, ...(judged.questions.every((request) => evidence.has(request)) ? questionRequests(judged) : [])];
 }
 
 /** The rules are asked once all is known: what they are asked is the record. */

@@ -13,13 +13,15 @@ import type { Existence } from './existence/check-existence.ts';
 import { isLookedAt } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import { judgedClaims } from './judged-claims.ts';
-import type { JudgedClaim } from './judged-claims.ts';
+import type { JudgedClaim, JudgedClaims } from './judged-claims.ts';
 
 /** What was made of a change by the parts of the gate. */
 interface Grounded {
   readonly world: GroundingWorld;
   readonly existence: Existence;
   readonly claims: readonly JudgedClaim[];
+  /** Of an outside judge. */
+  readonly questions: JudgedClaims['questions'];
   /** Of the documents, the claims and what exists. */
   readonly findings: readonly Finding[];
 }
@@ -29,7 +31,7 @@ export interface JudgedByPart extends Grounded {
   readonly record: VerificationRecord;
 }
 
-/** The plan of the last round and the judgement look at one evidence: it is put together once. */
+/** The plan of a round and the judgement may look at one evidence: it is put together once. */
 export function judgedByPart(world: GroundingWorld): JudgedByPart {
   const { evidence, snapshot } = world.change;
   const known = remembered.get(evidence) ?? new WeakMap<Snapshot, JudgedByPart>();
@@ -42,8 +44,8 @@ const remembered = new WeakMap<Evidence, WeakMap<Snapshot, JudgedByPart>>();
 
 function judgeParts(world: GroundingWorld): JudgedByPart {
   const existence = isLookedAt(world) ? checkExistence(world.change) : notLookedAt;
-  const claims = judgedClaims(world.change, existence);
-  const grounded = { world, existence, claims, findings: [...evidenceFindings(world), ...claims.flatMap((claim) => claimFindings(claim, world)), ...existence.findings] };
+  const { claims, questions } = judgedClaims(world.change, existence);
+  const grounded = { world, existence, claims, questions, findings: [...evidenceFindings(world), ...claims.flatMap((claim) => claimFindings(claim, world)), ...existence.findings] };
   return { ...grounded, record: verificationOf(grounded) };
 }
 

@@ -1,10 +1,13 @@
 import type { Claim } from '../../domain/agent-evidence/evidence-document.ts';
 import type { ClaimCheck, ClaimVerdict, VerifiedClaim } from '../../domain/agent-evidence/verified-claim.ts';
 import type { RecordedSupport } from '../../domain/agent-evidence/verification-record.ts';
+import type { Answer } from '../../domain/probe-answer.ts';
+import type { RequestOf } from '../../domain/probe-request.ts';
 import { claimSupport } from './claim-support.ts';
 import { verifyClaim } from './claims/verify-claim.ts';
 import type { Existence } from './existence/check-existence.ts';
 import type { GroundedChange } from './grounded-change.ts';
+import { judgementRequests, loweredBy } from './outside-judgement.ts';
 import { withProposals } from './proposed-citations.ts';
 
 /** A claim with all that came of it. */
@@ -18,7 +21,30 @@ export interface JudgedClaim {
   readonly support: RecordedSupport | null;
 }
 
-export function judgedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
+export interface JudgedClaims {
+  /** Each with all that is known of it. */
+  readonly claims: readonly JudgedClaim[];
+  /** What has to be asked of an outside judge, once all else is known. */
+  readonly questions: readonly RequestOf<'claim-judgement'>[];
+}
+
+/** An outside judge has the last word, and can only lower. */
+export function judgedClaims(change: GroundedChange, existence: Existence): JudgedClaims {
+  const claims = groundedClaims(change, existence);
+  const wanted = judgementRequests(claims);
+  // Whether a judge is set is told by the answers: whatever is no plain `none` may be one.
+  const isAnybodySet = wanted.some(({ request }) => request !== null && !isNone(change.evidence.find(request)));
+  return {
+    claims: claims.map((claim) => loweredBy(claim, { wanted: wanted.find(({ id }) => id === claim.claim.id) ?? null, isAnybodySet }, change.evidence)),
+    questions: wanted.flatMap(({ request }) => request ?? []),
+  };
+}
+
+function isNone(answer: Answer<'claim-judgement'> | undefined): boolean {
+  return answer?.kind === 'answered' && answer.value.kind === 'none';
+}
+
+function groundedClaims(change: GroundedChange, existence: Existence): readonly JudgedClaim[] {
   return change.documents.flatMap(({ claims }) => claims).map((claim) => {
     const verified = withProposals(verifyClaim(claim, change), change);
     const carried = claimSupport(claim.text, verified);

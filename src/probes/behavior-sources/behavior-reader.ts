@@ -40,5 +40,7 @@ async function ask(adapters: SourceAdapters, source: BehaviorSource, question: B
       return await adapters[source.kind]?.(source, question);
     case 'terraform-plan':
       return await adapters[source.kind]?.(source, question);
+    case 'usage-quotas':
+      return await adapters[source.kind]?.(source, question);
   }
 }

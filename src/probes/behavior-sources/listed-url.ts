@@ -11,7 +11,7 @@ export type ListedUrl = { readonly kind: 'listed'; readonly url: URL } | NoSigna
  * out to be this machine, and refused by `resolveHost` otherwise.
  * @param whose Who named the URL. What a service names is not repeated.
  */
-export function listedUrl(text: string, rules: SourceRules, whose: 'behavior' | 'bundle' | 'registry' | 'redirect', base?: URL): ListedUrl {
+export function listedUrl(text: string, rules: SourceRules, whose: 'behavior' | 'bundle' | 'registry' | 'judge' | 'redirect', base?: URL): ListedUrl {
   const refused = (found: string, expected: string): NoSignal => noSignal(`${names[whose]} ${found}, expected ${expected}`);
   const url = text.length > sourceLimits.urlCharacters ? null : URL.parse(text, base?.href);
   if (url === null) return refused('can not be read', `a URL of at most ${sourceLimits.urlCharacters} characters`);
@@ -24,6 +24,6 @@ export function listedUrl(text: string, rules: SourceRules, whose: 'behavior' | 
   return { kind: 'listed', url };
 }
 
-const names = { behavior: 'the URL of the source', bundle: 'the URL of the bundle', registry: 'the URL of the registry', redirect: 'a redirect of the service' } as const;
+const names = { behavior: 'the URL of the source', bundle: 'the URL of the bundle', registry: 'the URL of the registry', judge: 'the URL of the judge', redirect: 'a redirect of the service' } as const;
 
-const lists = { behavior: 'a host that the operator lists in BEHAVIOR_HOSTS', bundle: 'a host that the operator lists in POLICY_BUNDLE_HOSTS', registry: 'the host of the registry that is set', redirect: 'a host that the operator lists' } as const;
+const lists = { behavior: 'a host that the operator lists in BEHAVIOR_HOSTS', bundle: 'a host that the operator lists in POLICY_BUNDLE_HOSTS', registry: 'the host of the registry that is set', judge: 'the host of JUDGE_URL', redirect: 'a host that the operator lists' } as const;

@@ -8,19 +8,21 @@ export interface PinnedRequest {
   /** Checked. No other look-up happens, so that the name can not stand for something else by now. */
   readonly addresses: readonly Address[];
   readonly headers: OutgoingHttpHeaders;
+  /** Left out: it is a GET; else a POST of these bytes. */
+  readonly body?: Uint8Array | undefined;
   readonly signal: AbortSignal;
   /** PEM. Instead of those that Node trusts. */
   readonly certificateAuthority: string | null;
 }
 
 /**
- * One GET over a connection of its own, through no proxy. The certificate has to be the name's, whatever the environment
+ * One request over a connection of its own, through no proxy. The certificate has to be the name's, whatever the environment
  * says. Resolves with the head of the answer, whose body the caller MUST read or destroy.
  */
-export async function requestOnce({ url, addresses, headers, signal, certificateAuthority }: PinnedRequest): Promise<IncomingMessage> {
+export async function requestOnce({ url, addresses, headers, body, signal, certificateAuthority }: PinnedRequest): Promise<IncomingMessage> {
   // With the first request: what they bring along costs every command more than all that it asks of git.
   const [plain, secure] = await Promise.all([import('node:http'), import('node:https')]);
-  const shared = { headers, signal, lookup: lookupOf(addresses), maxHeaderSize: sourceLimits.headerBytes };
+  const shared = { method: body === undefined ? 'GET' : 'POST', headers: body === undefined ? headers : { ...headers, 'content-length': body.byteLength }, signal, lookup: lookupOf(addresses), maxHeaderSize: sourceLimits.headerBytes };
   const trust = certificateAuthority === null ? {} : { ca: certificateAuthority };
   return await new Promise((resolve, reject) => {
     const request =
@@ -33,7 +35,7 @@ export async function requestOnce({ url, addresses, headers, signal, certificate
       response.on('error', reject);
       resolve(response);
     });
-    request.end();
+    request.end(body);
   });
 }
 

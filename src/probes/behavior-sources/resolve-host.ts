@@ -26,8 +26,8 @@ export async function resolveHost(url: URL, rules: SourceRules, resolve: Resolve
   const found = isIP(name) === 0 ? await resolve(name) : [name];
   if (found.length === 0 || found.length > sourceLimits.addresses) return noSignal(`${quoted(url.host)} has ${found.length} addresses, expected 1 to ${sourceLimits.addresses}`);
   for (const address of found) {
-    const objection = objectionToAddress(address, rules.allowsLoopback);
-    if (objection !== null) return noSignal(`${quoted(url.host)} stands for ${objection}, expected addresses of the public network only`);
+    const objection = objectionToAddress(address, rules);
+    if (objection !== null) return noSignal(`${quoted(url.host)} stands for ${objection}, expected addresses of the public network${rules.allowsPrivate === true ? ' or of a private one' : ' only'}`);
   }
   if (url.protocol !== 'https:' && !found.every(isLoopback)) return noSignal(`${quoted(url.host)} was to be read by plain http, expected https`);
   return { kind: 'resolved', addresses: found.map((address) => ({ address, family: isIP(address) === 4 ? 4 : 6 })) };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { quoted } from '../../domain/finding.ts';
-import { guardedGet } from './guarded-get.ts';
-import type { GuardedConnection } from './guarded-get.ts';
+import { guardedRequest } from './guarded-request.ts';
+import type { GuardedConnection } from './guarded-request.ts';
 import { listedUrl } from './listed-url.ts';
 import { jsonTypeOf, typeInWords } from './media-type.ts';
 import { noSignal } from './no-signal.ts';
@@ -39,7 +39,7 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
       if (listed.kind === 'no-signal') return listed;
       const objection = secretObjection(request.secret);
       if (objection !== null) return objection;
-      const answered = await guardedGet(options, { url: listed.url, secret: request.secret, headers: { accept: 'application/json', 'accept-encoding': 'gzip' }, answer: async (response, url) => await answerOf(response, url, request) });
+      const answered = await guardedRequest(options, { url: listed.url, secret: request.secret, headers: { accept: 'application/json', 'accept-encoding': 'gzip' }, answer: async (response, url) => await answerOf(response, url, request) });
       return answered.kind === 'answered' ? answered.value : noSignal(answered.why);
     },
   };

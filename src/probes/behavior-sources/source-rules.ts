@@ -7,4 +7,6 @@ export interface SourceRules {
   readonly hosts: readonly string[];
   /** Whether services of this very machine may be read, and by plain http: these alone. For trials and tests. */
   readonly allowsLoopback: boolean;
+  /** Whether services of private networks may be asked, by https: only where nothing but the settings of the server says which. Left out: they may not. */
+  readonly allowsPrivate?: true;
 }

@@ -30,8 +30,9 @@ export async function importersOf(changed: readonly ChangedPath[], { base, resul
   const found = new Set<string>();
   let open = lessened;
   while (open.length > 0) {
-    const words = new Set(open.flatMap(wordsOf));
-    const naming = files.filter((file) => !found.has(file.path) && [...(named.get(file) ?? [])].some((part) => words.has(part)));
+    const words = [...new Set(open.flatMap(wordsOf))];
+    // Words are few. Parts are not gone through: a module may have a hundred thousand, and names be passed on a thousand times past it.
+    const naming = files.filter((file) => !found.has(file.path) && words.some((word) => named.get(file)?.has(word)));
     for (const { path } of naming) found.add(path);
     await library.read(naming);
     open = naming.filter((file) => factsOf(library, file).passesAllOf.length > 0).map(({ path }) => path);

@@ -3,6 +3,7 @@ import { Failure } from '../../domain/failure.ts';
 import { limits } from '../../domain/limits.ts';
 import type { ObjectSource } from '../../flows/ports/object-source.ts';
 import type { FileSide } from '../../domain/tree.ts';
+import type { SpentTime } from '../worker-threads/worker-lane.ts';
 import type { ModuleParser } from './module-parser.ts';
 
 interface FileToRead {
@@ -19,6 +20,7 @@ export class ModuleLibrary {
   readonly #parser: ModuleParser;
   readonly #texts = new Map<string, string | null>();
   readonly #readings = new Map<string, ModuleReading>();
+  readonly #time: SpentTime = { spentMs: 0, hungMs: 0 };
   #bytes = 0;
 
   constructor(objects: Pick<ObjectSource, 'blobs'>, parser: ModuleParser) {
@@ -37,7 +39,7 @@ export class ModuleLibrary {
     const wanted = [...open.values()];
     const texts = await this.texts(wanted);
     const readable = wanted.flatMap((file) => (texts.get(file.side.blob) === null ? [] : [{ ...file, text: texts.get(file.side.blob) ?? '' }]));
-    const answers = await this.#parser.parse(readable);
+    const answers = await this.#parser.parse(readable, this.#time);
     for (const [index, { path, side }] of readable.entries()) {
       const answer = answers[index];
       if (answer === undefined || answer.kind === 'unanswered') throw new Failure('PROBE_FAILED', `Cannot tell what modules import: ${answer?.why ?? 'no answer came'}, expected each to be parsed. Try again.`);

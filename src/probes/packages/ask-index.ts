@@ -1,13 +1,14 @@
 import { quoted } from '../../domain/finding.ts';
-import { guardedGet } from '../behavior-sources/guarded-get.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import { guardedRequest } from '../behavior-sources/guarded-request.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
 import { listedUrl } from '../behavior-sources/listed-url.ts';
 import { readLimitedBody } from '../behavior-sources/read-limited-body.ts';
+import type { Trouble } from '../behavior-sources/outside-service.ts';
 
 export type Asked =
   | { readonly kind: 'answered'; readonly status: number; readonly type: string; readonly bytes: Uint8Array; readonly host: string }
   | { readonly kind: 'too-large' }
-  | { readonly kind: 'trouble'; readonly why: string };
+  | Trouble;
 
 /** Asks an index one thing. @param accept The forms that are understood. */
 export type Ask = (url: string, accept: string) => Promise<Asked>;
@@ -20,7 +21,7 @@ export function askOver(connection: GuardedConnection): Ask {
   return async (address, accept) => {
     const listed = listedUrl(address, connection.rules, 'registry');
     if (listed.kind === 'no-signal') return { kind: 'trouble', why: listed.why };
-    const answered = await guardedGet<Asked>(connection, {
+    const answered = await guardedRequest<Asked>(connection, {
       url: listed.url,
       secret: null,
       headers: { accept, 'accept-encoding': 'gzip' },
@@ -33,6 +34,6 @@ export function askOver(connection: GuardedConnection): Ask {
         return { kind: 'answered', status: response.statusCode ?? 0, type: (response.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '', bytes: body.bytes, host };
       },
     });
-    return answered.kind === 'answered' ? answered.value : { kind: 'trouble', why: answered.why };
+    return answered.kind === 'answered' ? answered.value : { kind: 'trouble', why: answered.why, ...(answered.kind === 'trouble' ? { isOutage: true } : {}) };
   };
 }

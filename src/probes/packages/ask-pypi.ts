@@ -53,11 +53,11 @@ function fileOf({ filename, yanked }: JsonObject): readonly Project['files'][num
   return typeof filename === 'string' ? [{ name: filename, isYanked: yanked === true || (typeof yanked === 'string' && yanked !== '') }] : [];
 }
 
-/** One link for each file. A page without any is a project without files only where it says that it is a simple index. */
+/** No part of it may go on past the next `<`, so that links without an end are gone through once. One link for each file. A page without any is a project without files only where it says that it is a simple index. */
 function htmlProject(bytes: Uint8Array): Project | null {
   const text = new TextDecoder().decode(bytes);
-  const links = [...text.matchAll(/<a\s([^>]{1,4000})>([^<]{1,500})<\/a>/gi)];
-  if (links.length === 0 && !/<meta\s[^>]{0,200}pypi:repository-version/i.test(text)) return null;
+  const links = [...text.matchAll(/<a\s([^<>]{1,4000})>([^<]{1,500})<\/a>/gi)];
+  if (links.length === 0 && !/<meta\s[^<>]{0,200}pypi:repository-version/i.test(text)) return null;
   return { state: /pypi:project-status"\s{1,9}content="quarantined"/i.test(text) ? 'quarantined' : 'active', versions: null, files: links.map(([, attributes = '', name = '']) => ({ name: name.trim(), isYanked: /\sdata-yanked\b/i.test(` ${attributes}`) })) };
 }
 
@@ -65,7 +65,9 @@ function htmlProject(bytes: Uint8Array): Project | null {
 function versionOf(file: string, name: string): string | null {
   const stem = file.replace(/\.(?:whl|egg|zip|tar|tgz|tbz|(?:tar\.)?(?:gz|bz2|xz|zst|z))$/i, '');
   for (let at = stem.indexOf('-'); at !== -1 && at <= 300; at = stem.indexOf('-', at + 1)) {
-    if (pythonName(stem.slice(0, at)) !== name) continue;
+    const begins = pythonName(stem.slice(0, at));
+    if (begins.length > name.length) return null;
+    if (begins !== name) continue;
     const rest = stem.slice(at + 1);
     return pythonVersion(/\.(?:whl|egg)$/i.test(file) ? (rest.split('-', 1)[0] ?? '') : rest);
   }

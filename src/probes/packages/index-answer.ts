@@ -1,7 +1,8 @@
 import type { PackageRecord } from '../../domain/dependency/package-record.ts';
+import { isPassing } from '../behavior-sources/is-passing.ts';
+import type { Trouble } from '../behavior-sources/outside-service.ts';
 
-/** `trouble`: nothing is known by it, and another attempt may find it otherwise. */
-export type IndexAnswer = { readonly kind: 'record'; readonly record: PackageRecord } | { readonly kind: 'trouble'; readonly why: string };
+export type IndexAnswer = { readonly kind: 'record'; readonly record: PackageRecord } | Trouble;
 
 export function recorded(record: PackageRecord): IndexAnswer {
   return { kind: 'record', record };
@@ -19,6 +20,6 @@ export function answerOfStatus(status: number, host: string): IndexAnswer | null
     case 451:
       return recorded({ kind: 'withdrawn', word: 'removed for legal reasons' });
     default:
-      return { kind: 'trouble', why: `${JSON.stringify(host)} answered ${status}, expected 200 or 404` };
+      return { kind: 'trouble', why: `${JSON.stringify(host)} answered ${status}, expected 200 or 404`, ...(isPassing(status) ? { isOutage: true } : {}) };
   }
 }

@@ -10,7 +10,7 @@ type Wanted = RequestOf<'package'>;
 /** Asks for each, and says of what was asked whether its name is near a popular one. */
 export async function probePackages(registry: PackageRegistry | null, wanted: readonly Wanted[]): Promise<Answers<'package'>> {
   if (registry === null) return wanted.map((request) => [request, unavailable(new Error('no registry is asked here'))] as const);
-  return await Promise.all(wanted.map(async (request) => [request, await withNearName(request, await registry.ask(request))] as const));
+  return await Promise.all((await registry.askAll(wanted)).map(async ([request, answer]) => [request, await withNearName(request, answer)] as const));
 }
 
 async function withNearName({ ecosystem, name }: Wanted, answer: Answer<'package'>): Promise<Answer<'package'>> {

@@ -11,6 +11,8 @@ export interface RecordToFind {
 }
 
 export interface RecordCache {
+  /** What is known already, and answers what is asked; null: a request has to. */
+  known(wanted: RecordToFind): PackageRecord | null;
   /** From what is known, else from one request that all who ask at once share. Trouble is not kept. */
   find(wanted: RecordToFind, ask: () => Promise<IndexAnswer>): Promise<IndexAnswer>;
 }
@@ -48,20 +50,31 @@ export function createRecordCache(clock: Clock): RecordCache {
     const age = clock.now().getTime() - at;
     return age < momentMs || (age < lifeMs && record.kind === 'published' && suffices(record));
   };
+  const known = ({ ecosystem, name, suffices }: RecordToFind): PackageRecord | null => {
+    const found = kept.get(keyOf(ecosystem, name));
+    return found !== undefined && isFresh(found, suffices) ? found.record : null;
+  };
   return {
-    async find({ ecosystem, name, suffices }, ask) {
-      const key = `${ecosystem}:${name}`;
-      const known = kept.get(key);
-      if (known !== undefined && isFresh(known, suffices)) return { kind: 'record', record: known.record };
+    known,
+    async find(wanted, ask) {
+      const found = known(wanted);
+      if (found !== null) return { kind: 'record', record: found };
+      const key = keyOf(wanted.ecosystem, wanted.name);
       const shared = underway.get(key);
       const asking = shared ?? ask().finally(() => underway.delete(key));
       underway.set(key, asking);
       const told = await asking;
+      // One outage is told once, however many share it.
+      if (shared !== undefined && told.kind === 'trouble') return { kind: 'trouble', why: told.why };
       const answer = shared !== undefined && told.kind === 'record' && !isWhole(told.record) ? await ask() : told;
       if (answer.kind === 'record' && isWhole(answer.record)) keep(key, answer.record);
       return answer;
     },
   };
+}
+
+function keyOf(ecosystem: Ecosystem, name: string): string {
+  return `${ecosystem}:${name}`;
 }
 
 /** What the registry told of one version alone answers no other question. */

@@ -5,8 +5,9 @@ import type { Answer, PinnedContent } from '../../domain/probe-answer.ts';
 import type { RequestOf } from '../../domain/probe-request.ts';
 import { quoted } from '../../domain/finding.ts';
 import { limits } from '../../domain/limits.ts';
-import { guardedGet } from '../behavior-sources/guarded-get.ts';
-import type { GuardedConnection } from '../behavior-sources/guarded-get.ts';
+import { guardedRequest } from '../behavior-sources/guarded-request.ts';
+import type { GuardedConnection } from '../behavior-sources/guarded-request.ts';
+import { isPassing } from '../behavior-sources/is-passing.ts';
 import { listedUrl } from '../behavior-sources/listed-url.ts';
 import { readLimitedBody } from '../behavior-sources/read-limited-body.ts';
 
@@ -41,7 +42,7 @@ async function fetchAnew({ url, digest }: Parameters<BundleFetcher['fetch']>[0],
   if (listed.kind === 'no-signal') return refused(listed.why);
   const known = await kept.find(digest);
   if (known !== null && digestOfBytes(known) === digest) return { kind: 'answered', value: { kind: 'bytes', bytes: known } };
-  const answered = await guardedGet(connection, { url: listed.url, secret: null, headers, answer: async (response, at) => await answerOf(response, at, digest) });
+  const answered = await guardedRequest(connection, { url: listed.url, secret: null, headers, answer: async (response, at) => await answerOf(response, at, digest) });
   if (answered.kind !== 'answered') return answered.kind === 'refused' ? refused(answered.why) : { kind: 'unavailable', why: answered.why };
   const { value } = answered;
   if (value.kind === 'answered' && value.value.kind === 'bytes') await kept.keep(digest, value.value.bytes);
@@ -64,11 +65,6 @@ async function answerOf(response: IncomingMessage, { host }: URL, digest: Digest
   }
   const found = digestOfBytes(body.bytes);
   return found === digest ? { kind: 'answered', value: { kind: 'bytes', bytes: body.bytes } } : refused(`${quoted(host)} answered something that has the digest ${found}, expected ${digest}`);
-}
-
-/** What a service says of its own state (RFC 9110, section 15), which another attempt may find otherwise. */
-function isPassing(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429;
 }
 
 function refused(why: string): { readonly kind: 'answered'; readonly value: Extract<PinnedContent, { readonly kind: 'refused' }> } {

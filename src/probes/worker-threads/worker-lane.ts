@@ -25,14 +25,20 @@ export interface Undecided {
 
 export type LaneAnswer<Answer> = Answer | Undecided | Unanswered;
 
+/** What batches took of the worker so far: of those with one of these the limits hold for all together. Changes with each turn. */
+export interface SpentTime {
+  spentMs: number;
+  /** Of it, at what went over its own limit. */
+  hungMs: number;
+}
+
 /** A batch on its way: it has its turns with the worker, and only those count as its time. */
 interface Progress<Answer> {
   readonly documents: readonly PreparedDocument[];
   readonly answers: Map<number, LaneAnswer<Answer>>;
   /** Documents at which a worker broke once: what others left in it may have been to blame. */
   readonly triedAgain: Set<number>;
-  spentMs: number;
-  hungMs: number;
+  readonly time: SpentTime;
 }
 
 /** Characters of documents that one worker is sent at once: far less than its memory, and so much that it need not wait for a busy main thread. */
@@ -53,10 +59,11 @@ export class WorkerLane<Answer> {
     this.#threads = threads;
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {
+  /** @param time Left out: the limits hold for this batch alone. */
+  async run(documents: readonly PreparedDocument[], time: SpentTime = { spentMs: 0, hungMs: 0 }): Promise<readonly LaneAnswer<Answer>[]> {
     this.waiting += 1;
     try {
-      return await this.#answerAll({ documents, answers: new Map(), triedAgain: new Set(), spentMs: 0, hungMs: 0 });
+      return await this.#answerAll({ documents, answers: new Map(), triedAgain: new Set(), time });
     } finally {
       this.waiting -= 1;
     }
@@ -82,7 +89,7 @@ export class WorkerLane<Answer> {
     return batch.documents.map((_, index) => batch.answers.get(index) ?? { kind: 'unanswered', why: `it was not ${this.#work.done}` });
   }
 
-  #excessOf({ spentMs, hungMs }: Progress<Answer>): string | null {
+  #excessOf({ time: { spentMs, hungMs } }: Progress<Answer>): string | null {
     if (hungMs > this.#limits.hangTimeoutMs) return `others of this change that could not be ${this.#work.done} took longer than ${this.#limits.hangTimeoutMs} ms together`;
     return spentMs > this.#limits.batchTimeoutMs ? `to have all of the change ${this.#work.done} took longer than ${this.#limits.batchTimeoutMs} ms` : null;
   }
@@ -102,13 +109,13 @@ export class WorkerLane<Answer> {
     const begun = performance.now();
     const attempt = await this.#attempt(open.flatMap((index) => batch.documents[index] ?? []));
     const tookMs = performance.now() - begun;
-    batch.spentMs += tookMs;
+    batch.time.spentMs += tookMs;
     for (const [place, index] of open.entries()) {
       const answer = attempt.answers.get(place);
       if (answer !== undefined) batch.answers.set(index, answer);
     }
     if (attempt.broken === undefined) return;
-    batch.hungMs += Math.min(tookMs, attempt.broken.phase === 'compiling' ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs);
+    batch.time.hungMs += Math.min(tookMs, attempt.broken.phase === 'compiling' ? this.#limits.compileTimeoutMs : this.#limits.timeoutMs);
     blame(batch, attempt.broken, open);
   }
 

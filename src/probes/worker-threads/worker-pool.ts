@@ -1,7 +1,7 @@
 import type { PreparedDocument } from './thread-protocol.ts';
 import type { ThreadSource } from './thread-source.ts';
 import { WorkerLane } from './worker-lane.ts';
-import type { LaneAnswer, LaneLimits } from './worker-lane.ts';
+import type { LaneAnswer, LaneLimits, SpentTime } from './worker-lane.ts';
 import type { ThreadWork } from './worker-thread.ts';
 
 /** Below this a second worker costs more to start than it saves. */
@@ -15,12 +15,13 @@ export class WorkerPool<Answer> {
     this.#lanes = Array.from({ length: workers }, () => new WorkerLane<Answer>(limits, work, threads));
   }
 
-  async run(documents: readonly PreparedDocument[]): Promise<readonly LaneAnswer<Answer>[]> {
+  /** @param time As of a lane. */
+  async run(documents: readonly PreparedDocument[], time?: SpentTime): Promise<readonly LaneAnswer<Answer>[]> {
     if (documents.length === 0) return [];
     const count = Math.min(this.#lanes.length, Math.ceil(documents.length / documentsPerLane));
     const size = Math.ceil(documents.length / count);
     const idleFirst = this.#lanes.toSorted((a, b) => a.waiting - b.waiting).slice(0, count);
-    const shares = await Promise.all(idleFirst.map(async (lane, index) => await lane.run(documents.slice(index * size, (index + 1) * size))));
+    const shares = await Promise.all(idleFirst.map(async (lane, index) => await lane.run(documents.slice(index * size, (index + 1) * size), time)));
     return shares.flat();
   }
 

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   digest: true,
   'rejudge-person': true,
   'rejudge-people': true,
+  'rejudge-usage': true,
   reconcile: true,
   bundles: true,
   seal: true,

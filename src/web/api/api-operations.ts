@@ -27,8 +27,12 @@ import { answerEntry, readEntry } from './operations/read-entry.ts';
 import type { ReadEntryPorts } from './operations/read-entry.ts';
 import { answerStatistics, readStatistics } from './operations/read-statistics.ts';
 import type { StatisticsPorts } from './operations/read-statistics.ts';
+import { answerUsageExport, exportUsageShape } from './operations/export-usage.ts';
+import type { UsageExportPorts } from './operations/export-usage.ts';
 import { answerReservation, reserveUsage } from './operations/reserve-usage.ts';
 import type { ReservePorts } from './operations/reserve-usage.ts';
+import { answerUsage, readUsageShape } from './operations/read-usage.ts';
+import type { UsageOverviewPorts } from './operations/read-usage.ts';
 import { answerSettlement, settleUsage } from './operations/settle-usage.ts';
 import type { SettlePorts } from './operations/settle-usage.ts';
 import { evidenceSearch, searchEvidence } from './operations/search-evidence.ts';
@@ -38,14 +42,14 @@ import type { SamplesPorts } from './answer-samples.ts';
 import { reading } from './reading.ts';
 import type { ReadingPorts } from './reading.ts';
 
-export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts, ReservePorts, SettlePorts {
+export interface OperationPorts extends KnownPorts, ReadingPorts, Pick<ExportPorts, 'exportLog'>, ApprovePorts, StatisticsPorts, AskBundlePorts, BundleRequestPorts, BundlePorts, Pick<VerifyBundlePorts, 'verifyBundle'>, ReadEntryPorts, CalibrationPorts, EvidencePorts, ReservePorts, SettlePorts, UsageExportPorts, UsageOverviewPorts {
   readonly samples: SamplesPorts;
   readonly cursors: Cursors;
 }
 
 /** Everything that the API does, by the name that its description gives it. What stands first at an address answers it. */
 export function apiOperations(ports: OperationPorts): Readonly<Record<string, Operation>> {
-  const [exporting, verifying] = [{ count: 0 }, { count: 0 }];
+  const [exporting, exportingUsage, verifying] = [{ count: 0 }, { count: 0 }, { count: 0 }];
   const operations = {
     listEntries: knownOperation(ports, listEntries, reading<Asked<typeof listEntries>>(ports, 'listEntries', (asked, of) => answerEntries(ports, asked, of))),
     exportEntries: knownOperation(ports, exportEntries, reading<Asked<typeof exportEntries>>(ports, 'exportEntries', (asked, of) => answerExport({ exportLog: ports.exportLog, exporting }, asked, of))),
@@ -61,6 +65,8 @@ export function apiOperations(ports: OperationPorts): Readonly<Record<string, Op
     readStatistics: knownOperation(ports, readStatistics, reading<Asked<typeof readStatistics>>(ports, 'readStatistics', (asked, of) => answerStatistics(ports, asked, of))),
     readCalibration: knownOperation(ports, readCalibration, reading<Asked<typeof readCalibration>>(ports, 'readCalibration', (asked, of) => answerCalibration(ports, asked, of))),
     searchEvidence: knownOperation(ports, searchEvidence, evidenceSearch(ports)),
+    readUsage: knownOperation(ports, readUsageShape, reading<Asked<typeof readUsageShape>>(ports, 'readUsage', (asked, of) => answerUsage(ports, asked, of))),
+    exportUsage: knownOperation(ports, exportUsageShape, reading<Asked<typeof exportUsageShape>>(ports, 'exportUsage', (asked, of) => answerUsageExport({ exportUsage: ports.exportUsage, exporting: exportingUsage }, asked, of))),
     reserveUsage: knownOperation(ports, reserveUsage, (asked) => answerReservation(ports, asked)),
     settleUsage: knownOperation(ports, settleUsage, (asked) => answerSettlement(ports, asked)),
     describeApi: knownOperation(ports, describeApi, () => answerDescription(description())),

@@ -69,6 +69,17 @@ const calibrationError = whole({ ece: { ...share, description: 'Expected calibra
 
 const repairTime = whole({ runs: count, mean: count, p90: count, meanInconclusive: count });
 
+const usageSource: JsonObject = { enum: ['self', 'proxy', 'provider'] };
+const isPriced: JsonObject = { type: 'boolean', description: 'False: the price of the model is not known, and the worst one counts.' };
+const amountMembers = { tokens: digits, costPicoUsd: { ...digits, description: 'Pico-dollars.' } };
+const toldRepository = whole({ id: { type: 'integer', minimum: 1 }, name: { ...textOrNull, description: 'Null: it is not known here any more.' } });
+const usageSumMembers = {
+  counted: { ...whole(amountMembers), description: 'What counts against quotas: of each agent in each repository what the source says that says most.' },
+  bySource: { ...whole({ self: whole(amountMembers), proxy: whole(amountMembers), provider: whole(amountMembers) }), description: 'Sources tell of the same calls: no sum over them means anything.' },
+};
+const usageSum = whole(usageSumMembers);
+const windowMembers = { scope: { enum: ['agent', 'repository', 'organization'] }, subject: text, measure: { enum: ['tokens', 'cost'] }, period: { enum: ['day', 'month'] }, zone: text, from: text, to: text, limit: digits, used: digits, state: { enum: ['free', 'near', 'exceeded'] } };
+
 /** Of a page: `next` is the cursor of the page after it; null: this is the last. */
 const next: JsonObject = { ...textOrNull, description: 'Cursor of the next page; null: this is the last.' };
 
@@ -166,14 +177,25 @@ export const apiSchemas: Readonly<Record<string, JsonObject>> = {
     complete: { type: 'boolean', description: 'False: the commit has more files than are read for one search.' },
     passages: list(whole({ path: text, startLine: { ...count, description: '1-based.' }, endLine: count, score: { type: 'number', minimum: 0, description: 'Of use beside others of this answer alone.' }, text: { ...text, maxLength: limits.quoteCharacters } })),
   }),
+  Usage: whole({
+    account: accountId,
+    from: time,
+    to: time,
+    total: usageSum,
+    agents: list(whole({ agent: text, ...usageSumMembers })),
+    repositories: list(whole({ repository: toldRepository, ...usageSumMembers })),
+    models: { ...list(whole({ repository: toldRepository, agent: text, source: usageSource, provider: text, model: text, isPriced, inputTokens: digits, outputTokens: digits, cacheReadTokens: digits, cacheCreationTokens: digits, ...amountMembers })), description: 'Those of which the most tokens were used; what is reserved and not settled is not among it.' },
+    windows: list(whole({ ...windowMembers, left: { ...digits, description: 'Until the limit.' } })),
+    untold: { ...whole({ agents: count, repositories: count, windows: count }), description: 'How many more there are of each, beside those that used most.' },
+  }),
   UsageReservation: whole({
     account: accountId,
     id: text,
     state: { enum: ['open', 'settled'] },
     at: { ...text, description: 'In the windows of this instant it counts.' },
     expiresAt: text,
-    usage: whole({ repositoryId: count, agent: text, source: { enum: ['self', 'proxy', 'provider'] }, provider: text, model: text, inputTokens: count, outputTokens: count, cacheReadTokens: count, cacheCreationTokens: count, tokens: digits, costPicoUsd: { ...digits, description: 'Pico-dollars.' }, isPriced: { type: 'boolean', description: 'False: the price of the model is not known, and the worst one counts.' } }),
-    windows: list(whole({ scope: { enum: ['agent', 'repository', 'organization'] }, subject: text, measure: { enum: ['tokens', 'cost'] }, period: { enum: ['day', 'month'] }, zone: text, from: text, to: text, limit: digits, used: digits, state: { enum: ['free', 'near', 'exceeded'] } })),
+    usage: whole({ repositoryId: count, agent: text, source: usageSource, provider: text, model: text, inputTokens: count, outputTokens: count, cacheReadTokens: count, cacheCreationTokens: count, ...amountMembers, isPriced }),
+    windows: list(whole(windowMembers)),
   }),
   Samples: embedded(samplesSchema, 'Samples'),
   SamplesTaken: whole({ pullRequests: list(count), mergeGroups: list(text) }),

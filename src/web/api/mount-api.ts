@@ -5,7 +5,7 @@ import { apiOperations } from './api-operations.ts';
 import type { OperationPorts } from './api-operations.ts';
 import { clientAddressOf } from './client-address.ts';
 import { admittedOf } from './known-operation.ts';
-import { linesResponse } from './lines-response.ts';
+import { piecesResponse } from './pieces-response.ts';
 import { apiPath } from './openapi-document.ts';
 import type { ApiAnswer, Operation } from './operation.ts';
 import { problemBody } from './problem.ts';
@@ -52,8 +52,8 @@ function responseOf(context: WebContext, log: Log, answer: ApiAnswer): Response 
       return context.json(answer.value, answer.status, answer.location === undefined ? {} : { location: `${apiPath}${answer.location}` });
     case 'file':
       return fileResponse(context, answer);
-    case 'lines':
-      return linesResponse(context, answer, log);
+    case 'pieces':
+      return piecesResponse(context, answer, log);
     case 'problem':
       return toldProblem(context, answer.problem);
   }

@@ -26,7 +26,7 @@ export interface OperationShape {
 
 export interface AnswerShape {
   readonly description: string;
-  readonly type: 'application/json' | 'application/x-ndjson' | 'application/gzip';
+  readonly type: 'application/json' | 'application/x-ndjson' | 'application/gzip' | 'text/csv';
   /** What its headers say, by their names. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Null: lines or a file, of which the description tells. */
@@ -47,8 +47,8 @@ export type ApiAnswer =
   /** `location`: of what it tells about, below the API's address. */
   | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly value: JsonValue; readonly location?: string }
   | { readonly kind: 'file'; readonly type: 'application/gzip'; readonly name: string; readonly bytes: Uint8Array }
-  /** Lines of JSON, the first of which is there already. Whoever answers MUST end the rest, also where it is not read. */
-  | { readonly kind: 'lines'; readonly first: string; readonly rest: AsyncGenerator<string, void> }
+  /** Lines in pieces, the first of which is there already. Whoever answers MUST end the rest, also where it is not read. */
+  | { readonly kind: 'pieces'; readonly type: 'application/x-ndjson' | 'text/csv'; readonly first: string; readonly rest: AsyncGenerator<string, void> }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** A request as it came, nothing of it believed. */

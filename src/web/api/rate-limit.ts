@@ -21,7 +21,10 @@ export function createRateLimit({ perMinute, burst }: RateLimits, clock: Clock):
   return (key) => {
     const now = clock.now().getTime();
     const until = Math.max(usedUntil.get(key) ?? now, now);
-    if (until - now > slack) return Math.ceil((until - now - slack) / 1_000);
+    // Nobody uses up more than this: whoever seems to asked while the clock was ahead.
+    const most = now + slack + interval;
+    if (until > most) usedUntil.set(key, most);
+    if (until - now > slack) return Math.ceil((Math.min(until, most) - now - slack) / 1_000);
     // The one asked last stands last.
     usedUntil.delete(key);
     usedUntil.set(key, until + interval);

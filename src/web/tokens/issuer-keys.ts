@@ -44,13 +44,16 @@ export function createIssuerKeys(issuer: string, { fetchDocument, clock }: Issue
     });
     await asking;
   };
-  const mayAsk = (): boolean => asking !== null || clock.now().getTime() - askedAt >= ages.coolDown;
-  const usable = (age: number): JWTVerifyGetKey | null => (known !== null && clock.now().getTime() - known.at < age ? known.keys : null);
+  const since = (at: number): number => clock.now().getTime() - at;
+  // What is still to come was done while the clock was ahead: nothing waits for it.
+  const mayAsk = (): boolean => asking !== null || since(askedAt) >= ages.coolDown || since(askedAt) < 0;
+  const fresh = (): JWTVerifyGetKey | null => (known !== null && since(known.at) >= 0 && since(known.at) < ages.fresh ? known.keys : null);
+  const stale = (): JWTVerifyGetKey | null => (known !== null && Math.abs(since(known.at)) < ages.stale ? known.keys : null);
   const current = async (): Promise<JWTVerifyGetKey> => {
-    const fresh = usable(ages.fresh);
-    if (fresh !== null) return fresh;
+    const found = fresh();
+    if (found !== null) return found;
     const trouble = mayAsk() ? await ask().then(() => null, messageOf) : 'it was asked just now';
-    const keys = trouble === null ? usable(ages.fresh) : usable(ages.stale);
+    const keys = trouble === null ? fresh() : stale();
     if (keys === null) throw new KeysUnavailable(`the keys of its issuer can not be had: ${trouble ?? 'the clock was moved'}`);
     return keys;
   };

@@ -140,3 +140,26 @@ test('an answer that breaks off is a failure, never a shorter log', async (conte
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_name, one: unknown) => (one instanceof Uint8Array ? [...one] : one)), (_name, one: unknown) => (typeof one === 'object' && one !== null && 'type' in one && 'data' in one ? one.data : one));
 }
+
+test('usage reads the same through the door as from the store, and an export breaks off where the server fails', async (context) => {
+  const { store, operations, served } = await bothSides(context);
+  const usage = { source: 'proxy', provider: 'openai', model: 'gpt \ud800', inputTokens: 9_007_199_254_740_991, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0, statedCost: null } as const;
+  await store.transaction((transaction) => transaction.addUsage({ accountId: account, repositoryId: repository.id, agent: 'robot[bot]', usage, charge: { tokens: 10n ** 30n, cost: 10n ** 40n, isPriced: false }, at: new Date('2026-11-20T12:00:00.000Z') }));
+  const asked = { account, repository: null, agent: 'Robot[bot]', from: new Date('2026-11-01T00:00:00.000Z'), to: new Date('2026-12-01T00:00:00.000Z') };
+  assert.deepEqual(await served.usage(asked), await operations.usage(asked));
+  assert.deepEqual(await served.usage({ ...asked, repository: { kind: 'name', name: 'acme/none' } }), { kind: 'unknown_repository' });
+  const written = async (from: Operations): Promise<string> => {
+    const found = await from.exportUsage({ ...asked, source: 'proxy' });
+    let text = '';
+    if (found.kind === 'rows') for await (const piece of found.pieces) text += piece;
+    return text;
+  };
+  assert.deepEqual([await written(served), (await written(served)).includes('\r\n10000000000000000000000000000,')], [await written(operations), true]);
+  assert.deepEqual(await served.exportUsage({ ...asked, source: null, to: asked.from }), { kind: 'no_time' });
+  const failing = async function* (): AsyncGenerator<string, void> {
+    yield 'BilledCost\r\n';
+    throw new Failure('STORE_UNAVAILABLE', 'Cannot read: the store is gone.');
+  };
+  const { served: broken } = await bothSides(context, { exportUsage: async () => ({ kind: 'rows', pieces: failing() }) });
+  await assert.rejects(written(broken), isFailure('STORE_UNAVAILABLE'));
+});

@@ -43,7 +43,8 @@ describe('plumbline playbook list', () => {
     assert.deepEqual(rows[0], ['id', 'version', 'tier', 'category', 'trigger', 'triggered by', 'source']);
     assert.deepEqual(rows.at(-1), ['write-notice', '1.0.0', '2', 'files', 'file/missing', 'scans', 'books/notice.yaml']);
     assert.deepEqual(rows.find(([id]) => id === 'restore-contract'), ['restore-contract', '1.0.0', '2', 'contracts', 'contract/base_diverged contract/diverged', 'scans', 'built-in']);
-    assert.deepEqual(rows.find(([id]) => id === 'halt-contract'), ['halt-contract', '1.0.0', '2', 'contracts', 'budget/breach', 'nothing yet', 'built-in']);
+    assert.deepEqual(rows.find(([id]) => id === 'halt-contract'), ['halt-contract', '1.0.0', '2', 'contracts', 'budget/breach', 'scans', 'built-in']);
+    assert.deepEqual(rows.find(([id]) => id === 'retire-contract')?.slice(4), ['contract/ended', 'nothing yet', 'built-in']);
   });
 
   it('leaves out a file that is not valid and two that share an id, and says why', async (context) => {

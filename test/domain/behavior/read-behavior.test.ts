@@ -80,6 +80,7 @@ const sources = [
   [{ type: 'repository-settings', declared: 'settings.yaml' }, { kind: 'repository-settings', declared: 'settings.yaml' }],
   [{ type: 'contract-releases' }, { kind: 'contract-releases', contracts: null }],
   [{ type: 'terraform-plan', workflow: '.github/workflows/plan.yml', artifact: 'plan' }, { kind: 'terraform-plan', workflow: '.github/workflows/plan.yml', artifact: 'plan', file: 'plan.json' }],
+  [{ type: 'usage-quotas', agent: 'Robot[bot]', contract: 'contracts/robot.yaml' }, { kind: 'usage-quotas', agent: 'Robot[bot]', contract: 'contracts/robot.yaml' }],
 ] as const;
 
 for (const [written, read] of sources) {
@@ -104,7 +105,7 @@ test('what is wrong is told with its code, line and column, what was found and e
 
 const refused: readonly (readonly [why: string, document: Parameters<typeof messagesOf>[0], ...messages: readonly string[]])[] = [
   ['is of another kind', aDocument({ kind: 'Behaviour' }), 'Cannot use `kind`: found "Behaviour", expected "Behavior".'],
-  ['has an unknown source', aDocument({ source: { type: 'http' } }), 'Cannot use `source.type`: found "http", expected `http-json` or `prometheus` or `openapi` or `github-actions` or `repository-files` or `repository-settings` or `contract-releases` or `terraform-plan`.'],
+  ['has an unknown source', aDocument({ source: { type: 'http' } }), 'Cannot use `source.type`: found "http", expected `http-json` or `prometheus` or `openapi` or `github-actions` or `repository-files` or `repository-settings` or `contract-releases` or `terraform-plan` or `usage-quotas`.'],
   ['has a member of another source', aDocument({ source: { type: 'repository-settings', declared: 'a', url: 'https://a.example.com' } }), 'Cannot use the key "url" in `source`: it is not known.'],
   ['has a source without its address', aDocument({ source: { type: 'http-json' } }), 'Cannot use `source`: found an object, expected the key `url`.'],
   ['reads a file outside', aDocument({ fixture: '../secrets.json' }), 'Cannot use `fixture`: found "../secrets.json", expected a path in the repository such as "baselines/latency.json".'],

@@ -3,6 +3,7 @@ import type { OrganizationFile } from '../../../src/domain/snapshot.ts';
 import type { Contributor } from '../../../src/domain/people/contributor.ts';
 import { changeDigestOf } from '../../../src/domain/agent-evidence/change-digest-of.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
+import type { JudgementAnswer } from '../../../src/domain/support/judgement.ts';
 import { aFile } from '../../builders/a-file.ts';
 import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
@@ -56,6 +57,9 @@ const evidenceAbout = (document: JsonObject) => {
   const subject = aSubject({ change_digest: changeDigestOf({ files: [aFile({ path: cart, base: 'one', head: 'two' })] }, []) });
   return { '.plumbline/evidence/a.json': { head: JSON.stringify(anEvidenceDocument({ subject, ...document })) } };
 };
+
+/** A claim that holds, of which an outside judge says this. */
+const judgedOutside = (answer: JudgementAnswer): RichChange => aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({}) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide }, judgements: () => answer } });
 
 /** Changes that together rest on answers of every kind, each with what becomes of it when every answer is there. */
 export const richChanges: readonly (readonly [title: string, cause: Cause, change: RichChange])[] = [
@@ -140,6 +144,10 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['what an agent changes with evidence that Plumbline does not verify', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [] }) }, document: agents, world: { contributors: people('coder[bot]') } })],
   ['what an agent changes without evidence within its quota, approved', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' } }, document: { hallucination: { ...agents.hallucination, quotas: [{ scope: 'agent', tokensPerDay: 5 }] } }, world: { contributors: people('coder[bot]'), votes: yes('ann'), usage: () => ({ kind: 'counted', others: { tokens: '4', cost: '99999999999999999999' }, self: none, proxy: none, provider: none, isCharged: false }) } })],
   ['what an agent changes with claims that hold', 'pass', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({}) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
+  ['what an agent changes with a claim that an outside judge supports', 'pass', judgedOutside({ kind: 'judged', id: 'nli@3', label: 'supported', score: 0.9 })],
+  ['what an agent changes with a claim that an outside judge does not find supported', 'hold', judgedOutside({ kind: 'judged', id: 'nli@3', label: 'unsupported', score: 0.1 })],
+  ['what an agent changes with a claim that an outside judge calls contradicted', 'fail', judgedOutside({ kind: 'judged', id: 'nli@3', label: 'contradicted', score: 0 })],
+  ['what an agent changes with a claim that is not sent to an outside judge', 'hold', judgedOutside({ kind: 'withheld', path: 'docs/cart.md' })],
   ['what an agent changes with a claim that cites itself, and one of a commit of its own', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ path: cart, quote: 'two' })] }), aClaim({ id: 'c2', citations: [aCitation({ revision: 'd'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { [cart]: 'one' }, protection: ({ commit }) => (commit === 'd'.repeat(40) ? 'unprotected' : 'protected') } })],
   ['what an agent changes with a claim that is contradicted', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ role: 'contradicts' })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
   [

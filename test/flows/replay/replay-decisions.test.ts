@@ -7,12 +7,18 @@ import { snapshotOf } from '../../../src/audit/snapshot.ts';
 import type { Snapshot } from '../../../src/audit/snapshot.ts';
 import { digestOfBytes } from '../../../src/domain/digest.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
+import type { Evidence } from '../../../src/domain/evidence.ts';
+import { requiredGates } from '../../../src/domain/gate-name.ts';
+import type { ProbeRequest } from '../../../src/domain/probe-request.ts';
+import { judge } from '../../../src/flows/judge.ts';
 import { replayDecision } from '../../../src/flows/replay-decision.ts';
 import type { ReplayedDecision } from '../../../src/flows/replay-decision.ts';
 import { replayDecisions } from '../../../src/flows/replay-decisions.ts';
 import { toldOfDecision } from '../../../src/flows/told-of-decision.ts';
 import { account, aDraft, TestLog } from '../../builders/a-log.ts';
+import { evidenceOf } from '../../builders/evidence-of.ts';
 import { replayOf } from '../../builders/replay-of.ts';
+import { aJudge, says } from '../../probes/judge/a-judge.ts';
 import { richChanges } from '../lost-answers/rich-changes.ts';
 import { aDecidedLog, appendDecision, judged, keptParts } from './a-decided-log.ts';
 
@@ -48,6 +54,23 @@ suite('replayDecisions()', () => {
   test('gives the same bytes for each decision of a log, and counts them', async () => {
     const { outcome, replayed: again, same, different, notes } = await replayOf(await aDecidedLog(changes, engine), account, engine);
     assert.deepEqual([outcome, again, same, different, notes], ['verified', 5, 5, [], ['5 decisions judged again: all the same.']]);
+  });
+
+  test('gives the same bytes for what an outside judge lowered, and asks it nothing', async (t) => {
+    const { judge: outside, service, bodies } = await aJudge(t, says({ label: 'contradicted', score: 0 }));
+    const [[, , agents] = []] = richChanges.filter(([title]) => title.endsWith('with claims that hold'));
+    assert.ok(agents !== undefined);
+    const { snapshot, world } = agents;
+    const answer = async (requests: readonly ProbeRequest[], before: Evidence): Promise<Evidence> => {
+      const questions = requests.filter((request) => request.kind === 'claim-judgement');
+      return evidenceOf(requests.filter(({ kind }) => kind !== 'claim-judgement'), world, before).with('claim-judgement', questions.length === 0 ? [] : await outside.askAll(questions));
+    };
+    const { decision, input } = await judge({ snapshot: { ...snapshot, engine }, requiredGates, prober: { answer } });
+    assert.deepEqual([decision.cause, service.requests.length, bodies.length], ['fail', 1, 1]);
+    const log = new TestLog();
+    appendDecision(log, { decision, input });
+    const { outcome, same } = await replayOf(log, account, engine);
+    assert.deepEqual([outcome, same, service.requests.length], ['verified', 1, 1]);
   });
 
   test('names a decision that comes out otherwise, whoever signed it', async () => {

@@ -4,6 +4,7 @@ import { eventsOfClass, retentionClasses } from '../../../src/audit/retention-cl
 import { verifyBundle } from '../../../src/audit/verify-bundle.ts';
 import { assembleBundle } from '../../../src/flows/assemble-bundle.ts';
 import { exportAudit } from '../../../src/flows/export-audit.ts';
+import type { LegalHold } from '../../../src/flows/ports/retention-store.ts';
 import type { Store, StoreTransaction } from '../../../src/flows/ports/store.ts';
 import { aJudgedInput } from '../../builders/a-judged-input.ts';
 import { aLogKey } from '../../builders/a-log.ts';
@@ -157,6 +158,43 @@ export function retentionTests(title: string, open: OpenStore): void {
       assert.deepEqual(await world.erased(), []);
     });
 
+    test('a hold that the store lost is released by what its entry says of it, once', async () => {
+      const world = await aRetentionWorld(suite, {});
+      const hold = await world.hold({ repository: 'acme/shop', from: new Date('2026-01-01T00:00:00Z'), reason: 'case 13' });
+      await suite.store.transaction((transaction) => transaction.dropHold(world.account, hold.id));
+      assert.deepEqual(await world.release(hold.id), hold);
+      await assert.rejects(world.release(hold.id), isFailure('NOT_FOUND'));
+      await assert.rejects(world.release(0), isFailure('NOT_FOUND'));
+      await world.apply({ decisions: 90 }, 400);
+      assert.deepEqual(await world.erased(), [0]);
+    });
+
+    test('attack: a hold that covers less in the store than its entry says stops every erasure, until it is released', async () => {
+      const world = await aRetentionWorld(suite, {});
+      const hold = await world.hold();
+      const shrink = async (changed: Partial<LegalHold>): Promise<void> =>
+        await suite.store.transaction(async (transaction) => {
+          await transaction.dropHold(world.account, hold.id);
+          await transaction.keepHold(world.account, { ...hold, ...changed });
+        });
+      for (const changed of [{ repository: { id: 999, name: 'acme/none' } }, { from: new Date('2040-01-01T00:00:00Z') }, { to: new Date('2020-01-01T00:00:00Z') }]) {
+        await shrink(changed);
+        await assert.rejects(world.apply({ decisions: 90 }, 400), isFailure('AUDIT_TAMPERED'));
+        await assert.rejects(world.erase({}), isFailure('AUDIT_TAMPERED'));
+      }
+      assert.deepEqual(await world.erased(), []);
+      await world.release(hold.id);
+      await world.apply({ decisions: 90 }, 400);
+      assert.deepEqual(await world.erased(), [0]);
+    });
+
+    test('a hold on a repository keeps what is about what was used in it, too', async () => {
+      const world = await aRetentionWorld(suite, {}, { event: 'usage.settled', repository: null, links: ['repository:100'] }, { event: 'usage.settled', repository: null, links: ['repository:1000'] });
+      await world.hold({ repository: 'acme/shop' });
+      await world.apply({ operation: 90 }, 400);
+      assert.deepEqual(await world.erased(), [2]);
+    });
+
     test('of what was judged a part stays while another decision needs it, and goes with the last', async () => {
       const [one, two, three] = [aJudgedInput(['a', 'b']), aJudgedInput(['b', 'c']), aJudgedInput(['c', 'd'])];
       const world = await aRetentionWorld(suite, { links: [one.link] }, { links: [two.link] }, { repository: { id: 101, name: 'acme/held' }, links: [three.link] });
@@ -233,6 +271,19 @@ export function retentionTests(title: string, open: OpenStore): void {
       assert.deepEqual([entries, judged, kept.map(({ sequence, kind }) => [sequence, kind]), await world.erased()], [1, 0, [[last, 'unsealed']], [0]]);
       await world.seal();
       assert.deepEqual([(await world.erase({})).entries, await world.erased()], [1, [0, last]]);
+    });
+
+    test('erasure tells only of details that were there: of a decision of which what it judged is left it tells that alone', async () => {
+      const input = aJudgedInput(['mona']);
+      const world = await aRetentionWorld(suite, { links: ['decision-1', input.link] }, {});
+      await suite.store.transaction(async (transaction) => {
+        await transaction.keepInputs(world.account, input.parts);
+        await transaction.eraseOpenings(world.account, [0]);
+      });
+      await world.erase({ asked: { kind: 'entries', entries: ['0', '1'] } });
+      assert.deepEqual((await world.told()).map(([, said]) => said), [{ what: 'what was judged', entries: 1, first: 0, last: 0, sequences: [0] }, { what: 'details', entries: 1, first: 1, last: 1, sequences: [1] }]);
+      await world.seal();
+      assert.ok((await world.verify()).notes.includes('The log tells of 1 erasures: of 1 it does not say who erased them, or why.'));
     });
 
     test('erasure takes what only names somebody when it is told to', async () => {

@@ -31,6 +31,7 @@ const found = {
   'contract/diverged': compared(releases, contract('changed', 'contracts/a.yaml')),
   'contract/previous_ref': compared(releases, contract('mislinked', 'contracts/a.yaml')),
   'resource/planned': compared({ type: 'terraform-plan', workflow: '.github/workflows/plan.yml', artifact: 'plan' }, { kind: 'planned', address: 'a', actions: ['update'] }),
+  'budget/breach': compared({ type: 'usage-quotas', agent: 'robot[bot]', contract: 'contracts/robot.yaml' }, { kind: 'exceeded', agent: 'robot[bot]', contract: 'contracts/robot.yaml', window: { from: now, to: now }, exceeded: [] }),
   'metric/shifted': driftOf(aDocument(), { score: 0.9 }),
 };
 

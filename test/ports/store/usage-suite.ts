@@ -9,10 +9,12 @@ import type { ReservationOutcome, ReservationWanted } from '../../../src/flows/u
 import { settleUsage } from '../../../src/flows/usage/settle-usage.ts';
 import type { SettlementWanted } from '../../../src/flows/usage/settle-usage.ts';
 import type { StoreTransaction } from '../../../src/flows/ports/store.ts';
+import type { UsageFilter } from '../../../src/flows/ports/usage-store.ts';
 import { aDecisionRecord, aRepositoryRef, describeStore, freshId } from './suite.ts';
 import type { SuiteStore } from './suite.ts';
 
 const digest = digestOfBytes('asked');
+const everything = { from: new Date(0), to: new Date('2100-01-01'), repositoryId: null, agent: null, source: null } as const;
 
 function aUsage(input: Partial<ModelUsage> = {}): ModelUsage {
   return { source: 'proxy', provider: 'openai', model: 'gpt-4.1', inputTokens: 80, outputTokens: 20, cacheReadTokens: 0, cacheCreationTokens: 0, statedCost: null, ...input };
@@ -50,8 +52,32 @@ export function usageSuite(shared: SuiteStore): void {
       const sums = await ask((transaction) => transaction.usageBetween(one.account.id, new Date('2026-11-20T12:00:00Z'), new Date('2026-11-20T12:15:00Z')));
       assert.deepEqual(sums.toSorted((a, b) => (a.source < b.source ? -1 : 1)).reduce<Record<string, bigint>>((all, { agent, source, tokens }) => ({ ...all, [`${agent} ${source}`]: (all[`${agent} ${source}`] ?? 0n) + tokens }), {}), { 'robot[bot] proxy': 200n, 'robot[bot] self': 100n });
       assert.deepEqual(await ask((transaction) => transaction.usageBetween(other.account.id, new Date(0), new Date('2100-01-01'))), []);
-      const totals = await ask((transaction) => transaction.usageTotals(one.account.id, new Date(0), new Date('2100-01-01'), 10));
+      const totals = await ask((transaction) => transaction.usageTotals(one.account.id, everything, { after: null, limit: 10 }));
       assert.deepEqual(totals.map(({ model, from, inputTokens, isPriced }) => [model, from.toISOString(), inputTokens, isPriced]), [['gpt-4.1', '2026-11-20T12:00:00.000Z', 160n, true], ['odd \u0000\ud800', '2026-11-20T12:00:00.000Z', 80n, false], ['gpt-4.1', '2026-11-20T12:15:00.000Z', 1_000_000_000_000n, true]]);
+    });
+
+    test('usageTotals() goes on after the row before, each once, and tells what is asked for alone; usageByModel() sums them, the most tokens first', async () => {
+      const repository = aRepositoryRef();
+      const at = (minute: number): Date => new Date(Date.parse('2026-11-20T12:00:00.000Z') + minute * 60_000);
+      const add = (usage: Partial<ModelUsage>, minute: number, agent = 'robot[bot]', repositoryId = repository.id) => ask((transaction) => transaction.addUsage({ accountId: repository.account.id, repositoryId, agent, usage: aUsage(usage), charge: chargeOf(aUsage(usage)), at: at(minute) }));
+      for (const [usage, minute, agent] of [[{}, 0], [{ model: 'b' }, 0], [{ source: 'self', model: 'odd \u0000\ud800' }, 0], [{}, 15], [{ source: 'provider' }, 15, 'Other']] as const) await add(usage, minute, agent);
+      await add({}, 30, 'robot[bot]', repository.id + 1_000_000);
+      const all = await ask((transaction) => transaction.usageTotals(repository.account.id, everything, { after: null, limit: 100 }));
+      const paged: (typeof all)[number][] = [];
+      for (let last: (typeof all)[number] | null = null; ; ) {
+        const after: (typeof all)[number] | null = last;
+        const page: typeof all = await ask((transaction) => transaction.usageTotals(repository.account.id, everything, { after, limit: 1 }));
+        const [row] = page;
+        if (row === undefined) break;
+        paged.push(row);
+        last = row;
+      }
+      assert.deepEqual([all.length, paged], [6, all]);
+      const told = async (filter: Partial<UsageFilter>) => (await ask((transaction) => transaction.usageTotals(repository.account.id, { ...everything, ...filter }, { after: null, limit: 100 }))).map(({ agent, source, model }) => `${agent} ${source} ${model}`);
+      assert.deepEqual([await told({ agent: 'OTHER' }), await told({ source: 'self' }), (await told({ repositoryId: repository.id })).length, (await told({ from: at(15), to: at(30) })).length], [['other provider gpt-4.1'], ['robot[bot] self odd \u0000\ud800'], 5, 2]);
+      const sums = await ask((transaction) => transaction.usageByModel(repository.account.id, { ...everything, repositoryId: repository.id, agent: 'Robot[bot]' }, 2));
+      assert.deepEqual([sums.map(({ tokens }) => tokens), sums[0]?.model, sums[0]?.inputTokens], [[200n, 100n], 'gpt-4.1', 160n]);
+      assert.deepEqual(await ask((transaction) => transaction.usageByModel(aRepositoryRef().account.id, everything, 10)), []);
     });
 
     test('of 60 that charge at once no more get room than there is, and one alert is told', async () => {
@@ -107,9 +133,16 @@ export function usageSuite(shared: SuiteStore): void {
       assert.deepEqual([(await settle(other.account.id, id)).kind, (await reserve(one, { account: other.account.id })).kind, (await reserve(other, { key: 'shared' })).kind, await usedBy(other)], ['unknown_reservation', 'unknown_repository', 'reserved', 100n]);
     });
 
+    test('breachOnce() is true once for a window and its limit, and alertOnce() once for a window', async () => {
+      const window = { scope: 'agent', subject: `robot-${freshId()}`, measure: 'tokens', limit: 100n, zone: 'UTC', period: 'day', from: '2026-11-20T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' } as const;
+      const { account } = aRepositoryRef();
+      const tell = (one: typeof window | (Omit<typeof window, 'limit'> & { readonly limit: bigint })) => ask(async (transaction) => [await transaction.breachOnce(account.id, one), await transaction.alertOnce(account.id, one)]);
+      assert.deepEqual([await tell(window), await tell(window), await tell({ ...window, limit: 150n }), await tell({ ...window, limit: 150n })], [[true, true], [false, false], [true, false], [false, false]]);
+    });
+
     test('chargeEvidence() is true once for a repository, a change and a usage', async () => {
       const [repositoryId, otherId] = [freshId(), freshId()];
-      const stated = { repositoryId, changeDigest: digestOfBytes('change'), usageDigest: digestOfBytes('usage') };
+      const stated = { repositoryId, changeDigest: digestOfBytes('change'), usageDigest: digestOfBytes('usage'), pullRequest: 7 };
       const charge = (one: typeof stated) => ask((transaction) => transaction.chargeEvidence(one, suite.clock.now()));
       assert.deepEqual([await ask((transaction) => transaction.isCharged(stated)), await charge(stated), await charge(stated), await ask((transaction) => transaction.isCharged(stated))], [false, true, false, true]);
       assert.deepEqual([await charge({ ...stated, repositoryId: otherId }), await charge({ ...stated, usageDigest: digestOfBytes('more') })], [true, true]);

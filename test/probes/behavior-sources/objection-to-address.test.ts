@@ -16,19 +16,28 @@ const refused = {
 
 for (const [kind, addresses] of Object.entries(refused)) {
   test(`objectionToAddress() refuses ${kind}`, () => {
-    assert.deepEqual(addresses.filter((address) => objectionToAddress(address, false) === null), []);
+    assert.deepEqual(addresses.filter((address) => objectionToAddress(address, { allowsLoopback: false }) === null), []);
   });
 }
 
 test('objectionToAddress() allows public addresses, those next to a refused network too', () => {
   const allowed = ['1.1.1.1', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255', '128.0.0.0', '172.15.255.255', '172.32.0.0', '192.167.255.255', '223.255.255.255', '2606:4700::1111', '2001:4860::8888', '2a00::1'];
-  assert.deepEqual(allowed.filter((address) => objectionToAddress(address, false) !== null), []);
+  assert.deepEqual(allowed.filter((address) => objectionToAddress(address, { allowsLoopback: false }) !== null), []);
 });
 
 test('objectionToAddress() allows nothing but this machine more where the operator allows it', () => {
-  assert.deepEqual(['127.0.0.1', '127.8.8.8', '::1'].filter((address) => objectionToAddress(address, true) !== null), []);
+  assert.deepEqual(['127.0.0.1', '127.8.8.8', '::1'].filter((address) => objectionToAddress(address, { allowsLoopback: true }) !== null), []);
   const others = Object.values(refused).flat().filter((address) => !isLoopback(address));
-  assert.deepEqual(others.filter((address) => objectionToAddress(address, true) === null), []);
+  assert.deepEqual(others.filter((address) => objectionToAddress(address, { allowsLoopback: true }) === null), []);
+});
+
+test('objectionToAddress() allows private networks where only the server says who is asked, and metadata of clouds nowhere', () => {
+  const rules = { allowsLoopback: false, allowsPrivate: true } as const;
+  const ofPrivate = [...refused['a private network'], ...refused['carrier-grade NAT']];
+  assert.deepEqual(ofPrivate.filter((address) => objectionToAddress(address, rules) !== null), []);
+  const others = Object.values(refused).flat().filter((address) => !ofPrivate.includes(address));
+  assert.deepEqual(others.filter((address) => objectionToAddress(address, rules) === null), []);
+  assert.deepEqual(['fd12::1%eth0', '::ffff:10.0.0.1', '10.0.0.1 '].filter((address) => objectionToAddress(address, rules) === null), []);
 });
 
 test('isLoopback() takes no other spelling of this machine', () => {

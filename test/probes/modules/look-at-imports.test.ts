@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { broken, looked } from './a-repository.ts';
+import type { ModuleParser } from '../../../src/probes/modules/module-parser.ts';
+import type { SpentTime } from '../../../src/probes/worker-threads/worker-lane.ts';
+import { broken, looked, parserHere } from './a-repository.ts';
 import type { Texts } from './a-repository.ts';
 
 const cart = 'export const addItem = 1; export type Cart = 1; export default 2; const own = 1; export { own as shown };';
@@ -116,4 +118,14 @@ test('attack: modules that pass all on in circles, texts that nest deep and are 
   assert.ok(answer.kind === 'looked');
   assert.deepEqual(answer.broken.map(({ path, name }) => `${path} ${name}`), ['b.ts nothing']);
   assert.deepEqual(answer.untold.map(({ path }) => path).toSorted(), ['a.ts', 'c.ts']);
+});
+
+test('all that is parsed for one change shares one time, and another change has its own', async () => {
+  const times: (SpentTime | undefined)[] = [];
+  const parser: ModuleParser = { ...parserHere, parse: async (batch, time) => (times.push(time), await parserHere.parse(batch)) };
+  const base = { 'c.ts': 'export const c = 1;', 'b.ts': "export { c } from './c';" };
+  for (let change = 0; change < 2; change += 1) await looked(base, { 'a.ts': "import { c, d } from './b';" }, parser);
+  const [first, second] = [times.slice(0, times.length / 2), times.slice(times.length / 2)];
+  assert.ok(first.length > 2 && second.length > 2, String(times.length));
+  assert.deepEqual([new Set(first).size, new Set(second).size, first[0] === second[0], first[0] === undefined], [1, 1, false, false]);
 });

@@ -22,3 +22,14 @@ test('attack: a module that takes too long or too much memory is undecided, and 
   assert.ok(hostile?.kind === 'undecided' || hostile?.kind === 'unread', JSON.stringify(hostile));
   assert.equal(plain?.kind, 'read');
 });
+
+test('attack: batches that share a time end together, however many there are', async () => {
+  const time = { spentMs: 0, hungMs: 0 };
+  const plain = { path: 'a.ts', text: 'export const a = 1;' };
+  const [first] = await parser.parse([plain], time);
+  assert.ok(first?.kind === 'read' && time.spentMs > 0, JSON.stringify(time));
+  time.hungMs = 10_001;
+  assert.deepEqual(await parser.parse([plain], time), [{ kind: 'undecided', why: 'others of this change that could not be parsed took longer than 10000 ms together' }]);
+  assert.deepEqual(await parser.parse([plain], { spentMs: 60_001, hungMs: 0 }), [{ kind: 'undecided', why: 'to have all of the change parsed took longer than 60000 ms' }]);
+  assert.equal((await parser.parse([plain]))[0]?.kind, 'read');
+});

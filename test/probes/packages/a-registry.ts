@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import type { Answer } from '../../../src/domain/probe-answer.ts';
@@ -27,7 +28,7 @@ export async function aRegistry(context: TestContext, recorded: Recorded, option
     return response.writeHead(status, { 'content-type': type, ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   const registry = createPackageRegistry({ indexes: { npm: { url: `${service.url}npm`, same: ['https://mirror.example'] }, pypi: { url: `${service.url}simple`, same: [] } }, clock: { now: () => new Date(0) }, allowsLoopback: true, connection: { timeoutMs: 2_000 }, ...options });
-  return { registry, service, asked: () => service.requests.map(({ path }) => decodeURIComponent(path)), ask: async (wanted) => await registry.ask({ kind: 'package', ecosystem: 'npm', version: null, indexes: [], ...wanted }) };
+  return { registry, service, asked: () => service.requests.map(({ path }) => decodeURIComponent(path)), ask: async (wanted) => (await registry.askAll([{ kind: 'package', ecosystem: 'npm', version: null, indexes: [], ...wanted }]))[0]?.[1] ?? assert.fail('no answer came') };
 }
 
 export function packument(name: string, versions: readonly string[], more: object = {}): { readonly body: object } {

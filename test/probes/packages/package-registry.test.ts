@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PackageAnswer } from '../../../src/domain/probe-answer.ts';
 import type { RequestOf } from '../../../src/domain/probe-request.ts';
+import { json } from '../behavior-sources/a-service.ts';
 import { aRegistry, packument, simplePage } from './a-registry.ts';
 import type { Recorded } from './a-registry.ts';
 
@@ -176,4 +177,32 @@ test('no credential and nothing but the name goes out', async (context) => {
   await seen.ask(wanted);
   headers.push(...seen.service.requests);
   assert.deepEqual(headers, [{ path: '/npm/left-pad', authorization: null }]);
+});
+
+test('a slow registry ends what one change asks in time: what was not answered then is asked with the next attempt, and nothing twice', async (context) => {
+  const wanted = Array.from({ length: 50 }, (_, index) => ({ kind: 'package', ecosystem: 'npm', name: `package-${index}`, version: null, indexes: [] }) as const);
+  const { registry, asked } = await aRegistry(context, {}, { answer: (response, path) => void setTimeout(() => json(JSON.stringify(packument(path.slice('/npm/'.length), ['1.0.0']).body))(response), 40), connection: { timeoutMs: 30_000 }, roundMs: 120 });
+  const late = async () => (await registry.askAll(wanted)).flatMap(([, answer]) => (answer.kind === 'unavailable' ? [answer.why] : []));
+  const first = await late();
+  assert.deepEqual(new Set(first), new Set(['the registry was too slow for all that one change asks; the rest is asked with the next attempt']));
+  for (let attempt = 0; attempt < 50 && (await late()).length > 0; attempt += 1);
+  assert.deepEqual([await late(), asked().length], [[], wanted.length]);
+});
+
+test('attack: names that a registry answers oddly keep nobody else from asking it', async (context) => {
+  const odd = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`/npm/odd-${index}`, [{ status: 405 }, { status: 302, headers: { location: 'moved' } }, { type: 'text/html', body: '<html>' }, packument('another', ['1.0.0'])][index % 4] ?? {}]));
+  const { ask, asked } = await aRegistry(context, { ...recorded, ...odd });
+  for (const path of Object.keys(odd)) assert.equal((await ask({ name: path.slice('/npm/'.length) })).kind, 'unavailable');
+  assert.deepEqual(await ask({ name: 'left-pad' }), { kind: 'answered', value: exists });
+  assert.equal(asked().length, 11);
+});
+
+test('what is known of a package is told while its registry is left alone', async (context) => {
+  let isAway = false;
+  const { ask } = await aRegistry(context, {}, { answer: (response) => void (isAway ? response.writeHead(500).end() : response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(packument('left-pad', ['1.0.0']).body))) });
+  await ask({ name: 'left-pad' });
+  isAway = true;
+  for (let count = 0; count < 6; count += 1) await ask({ name: `other-${count}` });
+  assert.deepEqual(await ask({ name: 'left-pad' }), { kind: 'answered', value: exists });
+  assert.match(JSON.stringify(await ask({ name: 'another' })), /left alone/);
 });

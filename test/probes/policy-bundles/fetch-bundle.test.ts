@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { digestOfBytes } from '../../../src/domain/digest.ts';
 import type { Digest } from '../../../src/domain/digest.ts';
 import { limits } from '../../../src/domain/limits.ts';
-import type { GuardedConnection } from '../../../src/probes/behavior-sources/guarded-get.ts';
+import type { GuardedConnection } from '../../../src/probes/behavior-sources/guarded-request.ts';
 import { createBundleFetcher } from '../../../src/probes/policy-bundles/fetch-bundle.ts';
 import type { KeptBundles } from '../../../src/probes/policy-bundles/fetch-bundle.ts';
 import { aService, rulesFor } from '../behavior-sources/a-service.ts';

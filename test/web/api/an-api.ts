@@ -9,6 +9,8 @@ import type { AuditDraft } from '../../../src/audit/entry.ts';
 import { readCalibrations } from '../../../src/flows/calibration/read-calibrations.ts';
 import { exportAudit } from '../../../src/flows/export-audit.ts';
 import { readStatistics } from '../../../src/flows/read-statistics.ts';
+import { exportUsage } from '../../../src/flows/usage/export-usage.ts';
+import { readUsage } from '../../../src/flows/usage/read-usage.ts';
 import { reserveUsage } from '../../../src/flows/usage/reserve-usage.ts';
 import { settleUsage } from '../../../src/flows/usage/settle-usage.ts';
 import { uuidV7 } from '../../../src/store/uuid-v7.ts';
@@ -65,6 +67,8 @@ export async function anApi(context: TestContext, changes: (ports: ApiPorts) => 
     audit: store.audit,
     reads: store.reads,
     calibrations: (asked) => readCalibrations({ store, clock }, asked),
+    usage: (asked) => readUsage({ store, clock }, asked),
+    exportUsage: (asked) => exportUsage(store, asked),
     reserveUsage: (wanted) => reserveUsage({ store, clock, newId: () => newId(clock) }, wanted),
     settleUsage: (wanted) => settleUsage({ store, clock }, wanted),
     statistics: (of) => readStatistics({ store, clock }, of),

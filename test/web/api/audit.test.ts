@@ -111,6 +111,12 @@ describe('the entries of the log', () => {
       assert.deepEqual([status, answer['code']], [503, 'log_broken']);
     });
   }
+
+  test('attack: where an entry was taken away the next one is not told in its place', async (context) => {
+    const { ask, append } = await anApi(context, ({ audit }) => ({ audit: { ...audit, entries: async (of, from, limit) => (await audit.entries(of, 0, 9)).filter(({ sequence }) => sequence >= from && sequence !== 1).slice(0, limit) } }));
+    await append({}, {}, {});
+    assert.deepEqual((await Promise.all([0, 1, 2, 3].map(async (entry) => await ask(`/audit/${entry}`)))).map(({ status, answer }) => [status, answer['code'] ?? answer['entry'].sequence]), [[200, 0], [503, 'log_broken'], [200, 2], [404, 'not_found']]);
+  });
 });
 
 describe('the export of the log', () => {

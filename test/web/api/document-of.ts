@@ -10,9 +10,10 @@ interface Described {
 
 const shapes: Readonly<Record<string, OperationShape>> = Object.fromEntries(Object.entries(apiOperations(noApi())).map(([id, { shape }]) => [id, shape]));
 
+const document: Described = JSON.parse(JSON.stringify(openApiDocument(shapes)));
+
 /** The description of the API, as the routes give it. */
 export function documentOf(): Described {
-  const document: Described = JSON.parse(JSON.stringify(openApiDocument(shapes)));
   return document;
 }
 

@@ -18,6 +18,17 @@ test('a key has its burst at once and then its rate, for ever', () => {
   assert.equal(answered, 300);
 });
 
+test('a clock that was ahead and is set back shuts nobody out for longer than the rate does', () => {
+  const clock = fakeClock();
+  const take = createRateLimit({ perMinute: 30, burst: 4 }, clock);
+  clock.advance(86_400_000);
+  assert.equal(take('a'), null);
+  clock.advance(-86_400_000);
+  assert.equal(take('a'), 2);
+  clock.advance(2_000);
+  assert.equal(take('a'), null);
+});
+
 test('attack: any number of keys is remembered in so much memory, and those who asked last are', () => {
   const take = createRateLimit({ perMinute: 1, burst: 1 }, fakeClock());
   for (let count = 0; count < 25_000; count += 1) take(`key ${count}`);

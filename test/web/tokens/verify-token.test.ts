@@ -225,6 +225,25 @@ test('the keys of an issuer are asked for once, however many tokens come', async
   assert.deepEqual([new Set(verdicts.map(({ kind }) => kind)), issuer.asked], [new Set(['verified']), ['/.well-known/openid-configuration', '/keys']]);
 });
 
+test('a clock that was ahead and is set back keeps no key in force for longer, and no new one out', async (context) => {
+  const { issuer, verify, pass } = await aVerifier(context);
+  const day = 86_400;
+  const before = await issuer.sign();
+  pass(day);
+  assert.equal((await verify(await issuer.sign({ claims: { iat: noon + day, nbf: noon + day, exp: noon + day + 300 } }))).kind, 'verified');
+  await issuer.rotate();
+  pass(-day);
+  assert.deepEqual([(await verify(await issuer.sign())).kind, (await verify(before)).kind], ['verified', 'refused']);
+});
+
+test('keys are used while the issuer is away, also where a clock went back a little', async (context) => {
+  const { issuer, verify, pass } = await aVerifier(context);
+  assert.equal((await verify(await issuer.sign())).kind, 'verified');
+  issuer.answers = () => ({ status: 500, body: '' });
+  pass(-5);
+  assert.equal((await verify(await issuer.sign())).kind, 'verified');
+});
+
 test('attack: a hundred tokens of an unknown key at once make the issuer be asked once', async (context) => {
   const { issuer, verify, pass } = await aVerifier(context);
   await verify(await issuer.sign());

@@ -21,17 +21,17 @@ export function localAdapters(sources: LocalSources): SourceAdapters {
   return { 'repository-files': told(repositoryFilesAdapter(sources)), 'contract-releases': told(sources.contractReleases) };
 }
 
-/** What only GitHub knows of it. */
-export type GitHubSources = GithubActionsPorts & RepositorySettingsPorts & TerraformPlanPorts;
+/** What only the App knows of it, or may ask GitHub. */
+export type AppSources = GithubActionsPorts & RepositorySettingsPorts & TerraformPlanPorts & { readonly usageQuotas: SourceAdapter<'usage-quotas'> };
 
-export function githubAdapters(sources: GitHubSources): SourceAdapters {
-  return { 'github-actions': told(githubActionsAdapter(sources)), 'repository-settings': told(repositorySettingsAdapter(sources)), 'terraform-plan': told(terraformPlanAdapter(sources)) };
+export function appAdapters(sources: AppSources): SourceAdapters {
+  return { 'github-actions': told(githubActionsAdapter(sources)), 'repository-settings': told(repositorySettingsAdapter(sources)), 'terraform-plan': told(terraformPlanAdapter(sources)), 'usage-quotas': told(sources.usageQuotas) };
 }
 
 /** Says instead that only the App asks these. */
 export function leftToApp(why: string): SourceAdapters {
   const silent = async (): Promise<ReturnType<typeof noSignal>> => await Promise.resolve(noSignal(why));
-  return { 'github-actions': silent, 'repository-settings': silent, 'terraform-plan': silent };
+  return { 'github-actions': silent, 'repository-settings': silent, 'terraform-plan': silent, 'usage-quotas': async () => await Promise.resolve(noSignal('what agents use up is counted by the App')) };
 }
 
 const passing: ReadonlySet<FailureCode> = new Set<FailureCode>(['GITHUB_RATE_LIMITED', 'GITHUB_UNAVAILABLE', 'STORE_UNAVAILABLE']);

@@ -1,3 +1,4 @@
+import { countedPieces } from '../counted-pieces.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';
@@ -29,18 +30,5 @@ const mostExports = 4;
 
 export async function answerExport({ exportLog, exporting }: ExportPorts, _asked: Asked<typeof exportEntries>, { account }: Reading): Promise<ApiAnswer> {
   if (exporting.count >= mostExports) return problemAnswer({ status: 503, code: 'busy', detail: 'Too many exports are written at once: ask again.', retryAfter: 30 });
-  const lines = counted(exportLog(account), exporting);
-  // The first line before the headers: what fails until then is answered as a problem.
-  const first = await lines.next();
-  return { kind: 'lines', first: first.done === true ? '' : first.value, rest: lines };
-}
-
-/** Counts while it is read, however that ends. */
-async function* counted(lines: AsyncGenerator<string, void>, exporting: { count: number }): AsyncGenerator<string, void> {
-  exporting.count += 1;
-  try {
-    yield* lines;
-  } finally {
-    exporting.count -= 1;
-  }
+  return await countedPieces(exportLog(account), exporting, 'application/x-ndjson');
 }

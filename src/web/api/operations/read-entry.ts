@@ -1,4 +1,5 @@
 import type { InclusionProof } from '../../../audit/log-proof.ts';
+import { Failure } from '../../../domain/failure.ts';
 import type { AuditReader, StoredEntry } from '../../../flows/ports/audit-log.ts';
 import type { StoreSearch } from '../../../flows/ports/store-search.ts';
 import { wholeEntryForm } from '../entry-form.ts';
@@ -30,7 +31,14 @@ export interface ReadEntryPorts {
 
 export async function answerEntry({ search, audit, proveEntry }: ReadEntryPorts, { path }: Asked<typeof readEntry>, { account }: Reading): Promise<ApiAnswer> {
   const name = path.entry ?? '';
-  const stored = /^\d+$/.test(name) ? ((await audit.entries(account, Number(name), 1))[0] ?? null) : await search.entry(account, name);
+  const stored = /^\d+$/.test(name) ? await entryAt(audit, account, Number(name)) : await search.entry(account, name);
   if (stored === null) return problemAnswer({ status: 404, code: 'not_found', detail: `The log of account ${account} has no such entry.` });
   return { kind: 'json', status: 200, value: wholeEntryForm(account, stored, await proveEntry(account, stored)) };
+}
+
+/** Null beyond the end. A reader gives what comes from there on. */
+async function entryAt(audit: AuditReader, account: number, sequence: number): Promise<StoredEntry | null> {
+  const [stored] = await audit.entries(account, sequence, 1);
+  if (stored === undefined || stored.sequence === sequence) return stored ?? null;
+  throw new Failure('AUDIT_TAMPERED', `Cannot show entry ${sequence} of account ${account}: the store has none, and later ones. Verify the store with plumbline audit verify store.`);
 }

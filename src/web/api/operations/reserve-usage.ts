@@ -3,7 +3,7 @@ import { digestOfValue } from '../../../domain/digest.ts';
 import type { JsonObject } from '../../../domain/json-value.ts';
 import type { UsageSource } from '../../../domain/usage/model-usage.ts';
 import type { ReservationOutcome, ReservationWanted } from '../../../flows/usage/reserve-usage.ts';
-import { windowForm } from '../../../flows/usage/tell-near.ts';
+import { windowForm } from '../../../flows/usage/tell-windows.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';

@@ -1,6 +1,6 @@
 import { digestOfValue } from '../../../domain/digest.ts';
 import type { SettlementOutcome, SettlementWanted } from '../../../flows/usage/settle-usage.ts';
-import { windowForm } from '../../../flows/usage/tell-near.ts';
+import { windowForm } from '../../../flows/usage/tell-windows.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';

@@ -69,6 +69,7 @@ describe('behaviorActions()', () => {
     [['/source/observedAt'], { source: http }, { source: { type: 'http-json', url: 'https://a.example/' } }],
     [['/source/observedAt'], { source: http }, { source: { ...http, observedAt: '/now' } }],
     [['/source/ref'], { source: sampled }, { source: { ...sampled, ref: 'refs/heads/evil' } }],
+    [['/source/agent', '/source/contract'], { source: { type: 'usage-quotas', agent: 'robot[bot]', contract: 'a.yaml' } }, { source: { type: 'usage-quotas', agent: 'nobody', contract: 'b.yaml' } }],
     [['/source/workflow'], { source: sampled }, { source: { ...sampled, workflow: 'mallory/ci/.github/workflows/sample.yml' } }],
     [['/source/workflow'], { source: { type: 'terraform-plan', workflow: 'w.yml', artifact: 'a' } }, { source: { type: 'terraform-plan', workflow: 'v.yml', artifact: 'a' } }],
   ];

@@ -10,7 +10,7 @@ const idleMs = 60_000;
  * Lines as they are read: the next piece is made when the one before was taken, and none once the reader is gone. What fails in the middle
  * breaks the connection, so that nobody takes a part for the whole.
  */
-export function linesResponse(context: WebContext, { first, rest }: Extract<ApiAnswer, { kind: 'lines' }>, log: Log): Response {
+export function piecesResponse(context: WebContext, { type, first, rest }: Extract<ApiAnswer, { kind: 'pieces' }>, log: Log): Response {
   const { outgoing } = context.env;
   const hangUp = (): void => void outgoing.destroy();
   const end = (): void => {
@@ -27,7 +27,7 @@ export function linesResponse(context: WebContext, { first, rest }: Extract<ApiA
     hangUp();
     return null;
   };
-  return context.body(streamOf(first, { next: () => rest.next().then(({ done, value }) => (done === true ? null : value), broken), end }), 200, { 'content-type': 'application/x-ndjson' });
+  return context.body(streamOf(first, { next: () => rest.next().then(({ done, value }) => (done === true ? null : value), broken), end }), 200, { 'content-type': type });
 }
 
 /** `next`: null at the end. */

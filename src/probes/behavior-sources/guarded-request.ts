@@ -18,23 +18,25 @@ export interface GuardedConnection {
   readonly certificateAuthority?: string;
 }
 
-export interface GuardedRequest<Answer> {
+export interface RequestToGuard<Answer> {
   /** As `listedUrl` let it through. */
   readonly url: URL;
   /** Sent as a bearer token (RFC 6750) to the origin of `url` and to no other. */
   readonly secret: string | null;
   readonly headers: OutgoingHttpHeaders;
-  /** False: a redirect is trouble, wherever it leads. Left out: it is followed within the rules. */
+  /** Left out: it is a GET; else a POST of these bytes, which follows no redirect. */
+  readonly body?: Uint8Array;
+  /** False: a redirect is refused, wherever it leads. Left out: it is followed within the rules. */
   readonly followsRedirects?: false;
   /** Reads the answer, or destroys it. */
   readonly answer: (response: IncomingMessage, url: URL) => Promise<Answer>;
 }
 
-/** `refused`: the rules are against it, or the service leads in circles. `trouble`: no answer came. Both say what was found and expected. */
+/** `refused`: the rules are against it, or the service leads elsewhere or in circles. `trouble`: no answer came. Both say what was found and expected. */
 export type GuardedAnswer<Answer> = { readonly kind: 'answered'; readonly value: Answer } | { readonly kind: 'refused' | 'trouble'; readonly why: string };
 
-/** One GET within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
-export async function guardedGet<Answer>(connection: GuardedConnection, request: GuardedRequest<Answer>): Promise<GuardedAnswer<Answer>> {
+/** One GET, or POST where there is something to send, within what whoever runs Plumbline allows. Never rejects: whatever a service does is an answer. Nothing is tried again. */
+export async function guardedRequest<Answer>(connection: GuardedConnection, request: RequestToGuard<Answer>): Promise<GuardedAnswer<Answer>> {
   const timeoutMs = connection.timeoutMs ?? sourceLimits.timeoutMs;
   try {
     return await withinTime(timeoutMs, async (signal) => await follow(connection, request, signal));
@@ -44,18 +46,18 @@ export async function guardedGet<Answer>(connection: GuardedConnection, request:
 }
 
 /** Each hop is checked like the first. What once left the first origin carries no secret any more, not even back there. */
-async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedConnection, request: GuardedRequest<Answer>, signal: AbortSignal): Promise<GuardedAnswer<Answer>> {
+async function follow<Answer>({ rules, resolve, certificateAuthority }: GuardedConnection, request: RequestToGuard<Answer>, signal: AbortSignal): Promise<GuardedAnswer<Answer>> {
   const { url: first } = request;
   let url = first;
   let { secret } = request;
   for (let hop = 0; hop <= sourceLimits.redirects; hop += 1) {
     const host = await resolveHost(url, rules, resolve ?? resolveBySystem);
     if (host.kind === 'no-signal') return { kind: 'refused', why: host.why };
-    const response = await requestOnce({ url, addresses: host.addresses, headers: { ...request.headers, 'user-agent': 'plumbline', ...secretHeaders(secret) }, signal, certificateAuthority: certificateAuthority ?? null });
+    const response = await requestOnce({ url, addresses: host.addresses, headers: { ...request.headers, 'user-agent': 'plumbline', ...secretHeaders(secret) }, body: request.body, signal, certificateAuthority: certificateAuthority ?? null });
     const location = redirectOf(response);
     if (location === null) return { kind: 'answered', value: await request.answer(response, url) };
     response.destroy();
-    if (request.followsRedirects === false) return { kind: 'trouble', why: `${quoted(first.host)} redirects, expected an answer` };
+    if (request.followsRedirects === false || request.body !== undefined) return { kind: 'refused', why: `${quoted(first.host)} redirects, expected an answer` };
     if (tellsSecret(location, request.secret)) return { kind: 'refused', why: `${quoted(first.host)} repeats the secret in a redirect, expected it not to` };
     const next = listedUrl(location, rules, 'redirect', url);
     if (next.kind === 'no-signal') return { kind: 'refused', why: next.why };

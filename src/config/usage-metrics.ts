@@ -1,0 +1,91 @@
+import { metrics } from '@opentelemetry/api';
+import type { Attributes, BatchObservableResult, ObservableGauge } from '@opentelemetry/api';
+import manifest from '../../package.json' with { type: 'json' };
+import type { ToldModelUsage, ToldWindow } from '../domain/usage/told-usage.ts';
+import { failureOf } from '../domain/failure.ts';
+import type { Clock } from '../flows/ports/clock.ts';
+import type { Log } from '../flows/ports/log.ts';
+import type { Store } from '../flows/ports/store.ts';
+import { readUsage } from '../flows/usage/read-usage.ts';
+
+export interface UsageMetricsPorts {
+  readonly store: Pick<Store, 'search' | 'transaction' | 'audit'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Accounts that are measured: each costs a few reads of the store at each collection. */
+const mostAccounts = 100;
+
+/**
+ * Shows what agents used since the month began in UTC, and how far their quotas are used up now, as metrics of OpenTelemetry: to the SDK that was loaded before, whenever
+ * that collects. Without one nothing is read. What can not be read is not told, and never zero.
+ * @returns Ends it.
+ */
+export function observeUsage(ports: UsageMetricsPorts): () => void {
+  const meter = metrics.getMeter('plumbline', manifest.version);
+  const gauge = (name: string, unit: string, description: string): ObservableGauge => meter.createObservableGauge(name, { unit, description });
+  const gauges: Gauges = {
+    tokens: gauge('plumbline.usage.tokens', '{token}', 'Tokens that agents used since the month began in UTC, as each source tells it.'),
+    cost: gauge('plumbline.usage.cost', 'USD', 'What counts for them against quotas.'),
+    utilization: gauge('plumbline.quota.utilization', '1', 'Share of a quota that is used up in the window that runs.'),
+    exceeded: gauge('plumbline.quota.exceeded', '1', '1 where a quota is passed, else 0.'),
+  };
+  const observe = async (result: BatchObservableResult): Promise<void> => {
+    try {
+      const accounts = (await ports.store.audit.accounts()).slice(0, mostAccounts);
+      for (const account of accounts) await observeAccount(ports, account, (one, value, attributes) => result.observe(gauges[one], value, attributes));
+    } catch (thrown) {
+      ports.log.warn('usage not measured', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
+    }
+  };
+  const observables = Object.values(gauges);
+  meter.addBatchObservableCallback(observe, observables);
+  return () => meter.removeBatchObservableCallback(observe, observables);
+}
+
+type GaugeName = 'tokens' | 'cost' | 'utilization' | 'exceeded';
+type Gauges = Readonly<Record<GaugeName, ObservableGauge>>;
+type Observe = (gauge: GaugeName, value: number, attributes: Attributes) => void;
+
+async function observeAccount({ store, clock }: UsageMetricsPorts, account: number, observe: Observe): Promise<void> {
+  const found = await readUsage({ store, clock }, { account, repository: null, agent: null, from: null, to: null });
+  if (found.kind !== 'overview') return;
+  for (const { attributes, tokens, cost } of sums(account, found.overview.models)) {
+    for (const [type, value] of Object.entries(tokens)) observe('tokens', Number(value), { ...attributes, 'gen_ai.token.type': type });
+    observe('cost', dollars(cost), attributes);
+  }
+  for (const window of found.overview.windows) observeWindow(account, window, observe);
+}
+
+interface ModelSum {
+  readonly attributes: Attributes;
+  readonly tokens: { readonly input: bigint; readonly output: bigint };
+  readonly cost: bigint;
+}
+
+/** Over repositories: one point for each set of attributes. What evidence calls its models is anything: those without a known price are one. */
+function sums(account: number, models: readonly ToldModelUsage[]): readonly ModelSum[] {
+  const known = new Map<string, ModelSum>();
+  for (const { agent, source, provider, model, isPriced, inputTokens, outputTokens, costPicoUsd } of models) {
+    const attributes = { 'plumbline.account.id': account, 'gen_ai.agent.name': agent, 'gen_ai.provider.name': isPriced ? provider : other, 'gen_ai.request.model': isPriced ? model : other, 'plumbline.usage.source': source };
+    const key = JSON.stringify(attributes);
+    const before = known.get(key);
+    known.set(key, { attributes, tokens: { input: (before?.tokens.input ?? 0n) + BigInt(inputTokens), output: (before?.tokens.output ?? 0n) + BigInt(outputTokens) }, cost: (before?.cost ?? 0n) + BigInt(costPicoUsd) });
+  }
+  return [...known.values()];
+}
+
+/** As conventions of OpenTelemetry call what is not among the words that are told apart. */
+const other = '_OTHER';
+
+/** No exact amount: metrics are numbers. */
+function dollars(pico: bigint): number {
+  return Number(pico / 1_000_000n) / 1_000_000;
+}
+
+function observeWindow(account: number, { scope, subject, measure, period, limit, used, state }: ToldWindow, observe: Observe): void {
+  const attributes = { 'plumbline.account.id': account, 'plumbline.quota.scope': scope, 'plumbline.quota.subject': subject, 'plumbline.quota.measure': measure, 'plumbline.quota.period': period };
+  if (limit !== '0') observe('utilization', Number(used) / Number(limit), attributes);
+  observe('exceeded', state === 'exceeded' ? 1 : 0, attributes);
+}
