@@ -8,7 +8,8 @@ export interface FencedEvidence {
 }
 
 const name = 'plumbline-evidence';
-const opening = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*$/;
+/** Runs are taken whole, and what follows in one piece: a line that nearly fits takes no longer than one that does. */
+const opening = /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))([^]*)$/;
 
 /**
  * The blocks of a body that a fence of this name opens, as CommonMark reads fences at the left margin: what stands in another fence or in a quote
@@ -18,10 +19,11 @@ export function fencedEvidence(body: string): readonly FencedEvidence[] {
   const lines = body.split(/\r\n|\r|\n/);
   const found: FencedEvidence[] = [];
   for (let at = 0; at < lines.length; at += 1) {
-    const [, fence, info] = opening.exec(lines[at] ?? '') ?? [];
-    if (fence === undefined) continue;
+    const [, fence, info = ''] = opening.exec(lines[at] ?? '') ?? [];
+    // What a fence of backticks is called has none in it: else it is code within a line.
+    if (fence === undefined || (fence.startsWith('`') && info.includes('`'))) continue;
     const end = endOf(lines, at + 1, fence);
-    if (info === name) found.push({ text: lines.slice(at + 1, end).join('\n'), line: at + 2, isClosed: end < lines.length });
+    if (info.trim().split(/\s/, 1)[0] === name) found.push({ text: lines.slice(at + 1, end).join('\n'), line: at + 2, isClosed: end < lines.length });
     at = end;
   }
   return found;

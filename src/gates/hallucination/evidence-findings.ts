@@ -10,10 +10,10 @@ export function evidenceFindings(world: GroundingWorld): readonly Finding[] {
   return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => documentFindings(one, { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) }))];
 }
 
-/** An agent may be among them: what is not known is no pass. */
+/** An agent may be among them, and quotas are of whoever has a hand in it: what is not known is no pass, whatever evidence came. */
 function unknownHands(world: GroundingWorld): readonly Finding[] {
-  const { hands, needsEvidence } = world;
-  if (hands.kind === 'known' || needsEvidence) return [];
+  const { hands } = world;
+  if (hands.kind === 'known') return [];
   return [finding({ code: 'hallucination/unverifiable', subject: subjectOf(world, 'hands'), message: `It could not be told whether an agent has a hand in this change: ${hands.why}. Nothing in your change caused this.`, expected: 'everybody who brought it', found: hands.why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
 }
 
