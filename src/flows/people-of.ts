@@ -5,6 +5,7 @@ import type { Contributors } from '../domain/people/contributor.ts';
 import { handsIn } from '../domain/people/hands-in.ts';
 import type { KnownHands } from '../domain/people/hands-in.ts';
 import { gatherContributors } from '../domain/people/gather-contributors.ts';
+import { namedAgents } from '../domain/people/named-agents.ts';
 import { standingReviews } from '../domain/people/standing-reviews.ts';
 import { standingVotes } from '../domain/people/standing-votes.ts';
 import type { Vote } from '../domain/people/vote.ts';
@@ -44,15 +45,12 @@ export function peopleOf(ports: PeoplePorts, github: GitHubRepository, wanted: P
   };
 }
 
-/** Agents of one change that are told by name. */
-const mostNamed = 20;
-
 async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted: PeopleToAsk): Promise<Contributors> {
   const known = await Promise.all(membersOf(wanted).map((member) => knownHands(ports, github, wanted.repository, member)));
   const found = known.map(handsIn);
   const [first, ...others] = found.flatMap((one) => one.unknown);
   const people = gatherContributors(found.flatMap(({ hands }) => hands));
-  const named = [...new Set(known.flatMap(({ commits }) => commits.commits.flatMap(({ agents = [] }) => agents)))].toSorted().slice(0, mostNamed);
+  const named = namedAgents(known.flatMap(({ commits }) => commits.commits));
   const own = people.find(({ login }) => known.some(({ ownLogin }) => isSameLogin(login, ownLogin)));
   return { people, ...(named.length === 0 ? {} : { named }), ...(own === undefined ? {} : { own: own.login }), unknown: first === undefined ? null : [first, ...others] };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json-value.ts';
 import type { JsonValue } from '../json-value.ts';
+import type { Effort } from './effort.ts';
 import { folderOf, pathAt } from './resolve-relative.ts';
 
 /** What of a `tsconfig.json` decides where imports lead. Paths are from the root of the repository. */
@@ -23,6 +24,9 @@ export interface ReadPathSettings extends PathSettings {
 /** Patterns of one file. */
 const most = 200;
 
+/** To cut one and to hold a name against it costs as much as to look at so many characters. */
+const perPattern = 64;
+
 /** @param path Of the file itself. Null: it is none. */
 export function readPathSettings(value: JsonValue | undefined, path: string): ReadPathSettings | null {
   if (!isJsonObject(value)) return null;
@@ -41,7 +45,8 @@ function mappingOf(pattern: string, targets: JsonValue, folder: string): readonl
 }
 
 /** Where a name that is no path may stand, the likeliest first: the longest pattern counts, as in TypeScript. */
-export function mappedPaths({ mappings }: PathSettings, specifier: string): readonly string[] {
+export function mappedPaths({ mappings }: PathSettings, specifier: string, effort: Effort): readonly string[] {
+  effort.spend(mappings.reduce((sum, { pattern }) => sum + pattern.length + perPattern, 0));
   const fitting = mappings.flatMap(({ pattern, targets }) => {
     const [before = '', after] = pattern.split('*', 2);
     const fits = after === undefined ? pattern === specifier : specifier.length >= before.length + after.length && specifier.startsWith(before) && specifier.endsWith(after);

@@ -1,5 +1,7 @@
 import { parse } from '@babel/parser';
 import type { ParserPlugin } from '@babel/parser';
+import { limits } from '../../domain/limits.ts';
+import { namesIn } from '../../domain/module/module-facts.ts';
 import { isDeclarationFile } from '../../domain/module/source-file.ts';
 import type { ModuleFacts, ModuleReading } from '../../domain/module/module-facts.ts';
 import { commonJsNames } from './common-js.ts';
@@ -22,7 +24,8 @@ interface OpenFacts {
 export function readModule(path: string, text: string): ModuleReading {
   const program = programOf(path, text);
   if (typeof program === 'string') return { kind: 'unread', why: program };
-  return { kind: 'read', facts: factsOf(program, path) };
+  const facts = factsOf(program, path);
+  return namesIn(facts) > limits.namesOfModule ? { kind: 'unread', why: `it takes or gives more than ${limits.namesOfModule} names`, isBeyondLimits: true } : { kind: 'read', facts };
 }
 
 function programOf(path: string, text: string): SyntaxNode | string {

@@ -1,8 +1,12 @@
+import type { Effort } from '../../domain/module/effort.ts';
 import type { ChangedPath } from '../../domain/module/modules-to-look-at.ts';
 import type { RepositoryPaths } from '../../domain/module/repository-paths.ts';
 import { folderOf } from '../../domain/module/resolve-relative.ts';
 import { isPlainFile } from '../../domain/tree.ts';
 import type { FileSide, Tree } from '../../domain/tree.ts';
+
+/** To hold a path against one costs as much as to look at so many characters. */
+const perSubmodule = 8;
 
 /** One tree of a repository: a commit, or one with a change laid over it. */
 export class RepositoryTree implements RepositoryPaths {
@@ -17,8 +21,9 @@ export class RepositoryTree implements RepositoryPaths {
 
   readonly has = (path: string): boolean => this.sides.has(path);
 
-  isElsewhere(path: string): boolean {
-    return this.#submodules.some((folder) => `${path}/`.startsWith(folder));
+  isElsewhere(path: string, effort: Effort): boolean {
+    effort.spend(this.#submodules.length * perSubmodule);
+    return this.#submodules.some((folder) => path.startsWith(folder) || folder === `${path}/`);
   }
 
   namesIn(folder: string): readonly string[] {
