@@ -29,6 +29,15 @@ failed contains {"claim": claim.id, "code": check.code, "of_citation": is_string
 	check.status == "failed"
 }
 
+# What the change or a document uses and nobody has, whether or not a claim is about it: packages as purl, symbols as path#name, and files.
+missing contains {"kind": kind_of(name), "name": name} if some name in object.get(record, ["references", "missing"], [])
+
+kind_of(name) := "package" if {
+	startswith(name, "pkg:")
+} else := "symbol" if {
+	indexof(name, "#") > 0
+} else := "file"
+
 # What a rule says that found so many. Where nothing was verified, nothing was found either: people look at it.
 outcome_of(_) := "hold" if is_told == false
 

@@ -87,6 +87,8 @@ export const limits = {
   claims: 200,
   /** Citations of one claim. */
   citations: 20,
+  /** Files that the evidence about one change names, or symbols in them, and that are read. */
+  referencedFiles: 100,
   /** Characters of one quote. */
   quoteCharacters: 4096,
   /** Characters of all that one claim cites that are compared with it. */
@@ -105,6 +107,8 @@ export const limits = {
   citedBytes: 16 * 1024 * 1024,
   /** Commits that they cite, beside the merge base and the base. */
   citedCommits: 20,
+  /** Quotes that are not there, about one change, for which other files are looked through that may have been meant. */
+  citationHints: 100,
   /** Characters that are searched for what the claims about one change quote, shared evenly. */
   searchedCharacters: 64 * 1024 * 1024,
   /** Characters of one cited passage that are weighed against its claim. */

@@ -33,15 +33,12 @@ function row(claim: RecordedClaim, context: Pick<RenderContext, 'repositoryUrl'>
   return `| ${markdownText(clip(id, 64))}: ${markdownText(clip(text, 160))} | **${verdict}**${byJudge}${critical ? ', critical' : ''} | ${cited === '' ? 'nothing' : cited} | ${nextForClaim(claim)} |`;
 }
 
-/** What GitHub draws, without any lines, unless it is asked for the text. */
-const drawn = /\.(?:md|markdown|mdown|mkdn?|mdx|rst|adoc|asciidoc|asc|org|textile|rdoc|mediawiki|wiki|creole|pod|ipynb|csv|tsv|svg|geojson|topojson|stl)$/i;
-
-/** A link to the exact lines at the commit where they stand: it shows the same for ever. */
+/** A link to the exact lines at the commit where they stand: it shows the same for ever. `plain`: else GitHub shows Markdown without its lines. */
 function citationText({ verdict, role, path, found }: RecordedCitation, { repositoryUrl }: Pick<RenderContext, 'repositoryUrl'>): string {
   const against = role === 'contradicts' ? ', against it' : role === 'context' ? ', as context' : '';
   if (found === null) return `${path === null ? 'nothing of the repository' : markdownText(clip(path, 120))}: ${verdict}${against}`;
   const lines = found.startLine === found.endLine ? `${found.startLine}` : `${found.startLine}–${found.endLine}`;
   const shown = `${markdownText(clip(found.path, 120))}:${lines} at ${found.commit.slice(0, 7)}`;
-  const url = repositoryUrl === undefined ? null : markdownUrl(`${repositoryUrl}/blob/${found.commit}/${pathUri(found.path)}${drawn.test(found.path) ? '?plain=1' : ''}#L${found.startLine}-L${found.endLine}`);
+  const url = repositoryUrl === undefined ? null : markdownUrl(`${repositoryUrl}/blob/${found.commit}/${pathUri(found.path)}?plain=1#L${found.startLine}-L${found.endLine}`);
   return `${url === null ? shown : `[${shown}](${url})`}: ${verdict}${against}`;
 }

@@ -30,7 +30,7 @@ export const flowsOf: Readonly<Record<AuditEvent, readonly string[]>> = {
   'usage.reserved': ['usage/reserve-usage'],
   'usage.refused': ['usage/reserve-usage'],
   'usage.settled': ['usage/settle-usage'],
-  'usage.expired': ['usage/expire-reservations'],
+  'usage.expired': ['usage/expire-reservation'],
   'usage.charged': ['usage/charge-evidence'],
   'usage.near': ['usage/tell-windows'],
   'usage.exceeded': ['usage/tell-windows'],

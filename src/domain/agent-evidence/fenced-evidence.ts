@@ -8,7 +8,8 @@ export interface FencedEvidence {
 }
 
 const name = 'plumbline-evidence';
-const opening = /^ {0,3}(?:(`{3,})[ \t]*([^\s`]*)[^`]*|(~{3,})[ \t]*(\S*).*)$/;
+/** Runs are taken whole, and what follows in one piece: a line that nearly fits takes no longer than one that does. */
+const opening = /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))([^]*)$/;
 /** What is no Markdown up to its end, which may stand in the line in which it begins (CommonMark, HTML blocks 1 and 2). */
 const unread: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
   [/^ {0,3}<!--/, /-->/],
@@ -29,11 +30,11 @@ export function fencedEvidence(body: string): readonly FencedEvidence[] {
       while (at < lines.length && !ends.test(lines[at] ?? '')) at += 1;
       continue;
     }
-    const [, backticks, info, tildes, other] = opening.exec(line) ?? [];
-    const fence = backticks ?? tildes;
-    if (fence === undefined) continue;
+    const [, fence, info = ''] = opening.exec(line) ?? [];
+    // What a fence of backticks is called has none in it: else it is code within a line.
+    if (fence === undefined || (fence.startsWith('`') && info.includes('`'))) continue;
     const end = endOf(lines, at + 1, fence);
-    if ((info ?? other) === name) found.push({ text: lines.slice(at + 1, end).join('\n'), line: at + 2, isClosed: end < lines.length });
+    if (info.trim().split(/\s/, 1)[0] === name) found.push({ text: lines.slice(at + 1, end).join('\n'), line: at + 2, isClosed: end < lines.length });
     at = end;
   }
   return found;

@@ -1,6 +1,7 @@
 import { thousandthsOf } from './calibration-labels.ts';
 import type { CalibrationLabels } from './calibration-labels.ts';
 import { calibratorOf, plattFrom } from './calibrator.ts';
+import { wholePartsOf } from './whole-parts-of.ts';
 
 export interface CalibratedConfidence {
   /** 0..1, four digits, cut: never above what the agent reports. */
@@ -23,5 +24,5 @@ export function calibratedConfidence({ selfReport, labels: known, minConfidence 
 
 /** Cut: a share that is rounded up could reach a minimum that it does not. */
 function cut(share: number): number {
-  return Number.isFinite(share) ? Math.max(0, Math.floor(share * 10_000) / 10_000) : 0;
+  return Number.isFinite(share) ? Math.max(0, wholePartsOf(share, 10_000) / 10_000) : 0;
 }

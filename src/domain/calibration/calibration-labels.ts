@@ -1,3 +1,5 @@
+import { wholePartsOf } from './whole-parts-of.ts';
+
 /** How changes turned out about which an agent reported one confidence. */
 export interface ScoreCount {
   /** Thousandths, cut and not rounded: 0 to 1,000. */
@@ -18,7 +20,5 @@ export interface CalibrationLabels {
 /** Thousandths of a confidence that an agent reports. What is missing, no number or outside of 0..1 is 0. */
 export function thousandthsOf(score: number | null): number {
   if (score === null || !(score >= 0 && score <= 1)) return 0;
-  // 0.57 * 1,000 is a little less than 570, of which 0.57 has all; what has not all of the next one stays below it.
-  const nearest = Math.round(score * 1_000);
-  return nearest / 1_000 <= score ? nearest : nearest - 1;
+  return wholePartsOf(score, 1_000);
 }

@@ -35,9 +35,16 @@ function tokensOf(text: string, offset: number): readonly Token[] {
   return [...text.matchAll(/[\p{L}\p{N}_$@./\\-]+(\()?/gu)].flatMap((match) => {
     const isCalled = match[1] !== undefined;
     const whole = isCalled ? match[0].slice(0, -1) : match[0];
-    const bare = whole.replace(/[./\\-]+$/, '');
+    const bare = withoutEnd(whole);
     return bare === '' ? [] : [{ text: bare, start: offset + match.index, isCalled }];
   });
+}
+
+/** Without what ends a sentence or a folder. By hand: a pattern would look at a long row of dashes once for each of them. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && './\\-'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 function quotedName(token: Token): readonly ClaimName[] {

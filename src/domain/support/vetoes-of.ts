@@ -27,11 +27,12 @@ export interface LookedFor {
 export function vetoesOf(claim: string, passages: readonly Passage[], index: Pick<PassageIndex, 'numbers'>, kind: TextKind): LookedFor {
   const names = claimNames(claim, kind);
   const numbers = claimNumbers(claim).filter(({ start }) => !names.some((name) => start >= name.start && start < name.start + name.text.length));
-  const texts = passages.flatMap(({ text, path }) => (path === null ? [text] : [text, `/${path}`]));
+  const texts = passages.flatMap(({ text, path }) => (path === null ? [text] : [text, `/${path}`])).map(searchedText);
   const there = new Set([...index.numbers, ...passages.flatMap(({ text }) => productsIn(text))]);
   const missing = numbers.filter((number, place) => place >= mostLookedFor || !(number.forms.some((form) => there.has(form)) || isCitedLine(claim, number, passages)));
   const unnamed = names.filter((name, place) => place >= mostLookedFor || !texts.some((text) => holdsName(text, name)));
-  const foreign = foreignNumbers(claim).filter((number, place) => place >= mostLookedFor || !passages.some(({ text }) => holds(text, number, /\p{N}/u)));
+  const digits = new Set(passages.flatMap(({ text }) => text.match(/\p{N}+/gu) ?? []));
+  const foreign = foreignNumbers(claim).filter((number, place) => place >= mostLookedFor || !digits.has(number));
   return {
     vetoes: [...unnamed.map((name): Veto => ({ kind: name.kind, text: name.text })), ...[...missing.map(({ text }) => text), ...foreign].map((text): Veto => ({ kind: 'number', text }))],
     numbers: numbers.length === 0 ? 1 : 1 - missing.length / numbers.length,
@@ -43,7 +44,19 @@ function foreignNumbers(claim: string): readonly string[] {
   return [...claim.matchAll(/\p{N}+/gu)].map(([number]) => number).filter((number) => /[^0-9]/.test(number));
 }
 
-function holdsName(text: string, { kind, text: name }: ClaimName): boolean {
+/** A text in which names are looked for, each word of it known once. */
+interface SearchedText {
+  readonly text: string;
+  /** Words of letters, digits, `_` and `$`; and those with `-` in them, too. */
+  readonly words: ReadonlySet<string>;
+  readonly dashed: ReadonlySet<string>;
+}
+
+function searchedText(text: string): SearchedText {
+  return { text, words: new Set(text.match(/[\p{L}\p{N}_$]+/gu)), dashed: new Set(text.match(/[\p{L}\p{N}_$-]+/gu)) };
+}
+
+function holdsName({ text, words, dashed }: SearchedText, { kind, text: name }: ClaimName): boolean {
   switch (kind) {
     case 'flag':
       return holds(text, name, /[\w-]/);
@@ -52,14 +65,21 @@ function holdsName(text: string, { kind, text: name }: ClaimName): boolean {
     case 'path':
       return holds(text, name.replace(/^(?:\.{0,2}\/)+/, ''), /[\w-]/);
     case 'identifier':
-      return holds(text, name, /[\p{L}\p{N}_$-]/u) || (/[.-]/.test(name) && name.split(/[.-]/).every((part) => part === '' || holds(text, part, /[\p{L}\p{N}_$]/u)));
+      return dashed.has(name) || holds(text, name, /[\p{L}\p{N}_$-]/u) || (/[.-]/.test(name) && name.split(/[.-]/).every((part) => part === '' || words.has(part) || (/[@\\]/.test(part) && holds(text, part, /[\p{L}\p{N}_$]/u))));
   }
 }
 
-/** Whether a text has a word whole: with none of the characters that could belong to it on either side. A full stop at its end is none. */
+/**
+ * Whether a text has a word whole: with none of the characters that could belong to it on either side. A full stop at its end is none. Where the character
+ * before belongs to a longer word, no place up to the end of that begins one: it is passed over in one step.
+ */
 function holds(text: string, word: string, part: RegExp): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!part.test(text[at - 1] ?? '') && !continues(text, at + word.length, part)) return true;
+  let at = text.indexOf(word);
+  while (at >= 0) {
+    const isBegun = at > 0 && part.test(text.charAt(at - 1));
+    if (!isBegun && !continues(text, at + word.length, part)) return true;
+    if (isBegun) while (at < text.length && part.test(text.charAt(at))) at += 1;
+    at = text.indexOf(word, at + 1);
   }
   return false;
 }

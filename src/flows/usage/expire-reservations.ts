@@ -1,16 +1,9 @@
 import type { StoreTransaction } from '../ports/store.ts';
-import { usageForm } from './usage-form.ts';
+import { expireReservation } from './expire-reservation.ts';
 
 const atOnce = 100;
 
-/**
- * Charges what was reserved and not settled in time, as it was reserved: nobody knows that it was not used. It counted already, so that nothing is freed
- * and no limit is passed. The account's usage MUST be locked.
- */
+/** Charges reservations of an account whose time is over, so many at once: the others count all the same until they are. The account's usage MUST be locked. */
 export async function expireReservations(transaction: Pick<StoreTransaction, 'expiredReservations' | 'saveReservation' | 'addUsage' | 'append'>, accountId: number, now: Date): Promise<void> {
-  for (const one of await transaction.expiredReservations(accountId, now, atOnce)) {
-    await transaction.saveReservation({ ...one, settled: { asked: one.asked, usage: one.usage, charge: one.charge } });
-    await transaction.addUsage(one);
-    await transaction.append({ account: accountId, repository: null, subject: `usage:${one.id}`, event: 'usage.expired', actor: 'system', rationale: 'it was not settled in time', outcome: 'charged', payload: usageForm(one), links: [`repository:${one.repositoryId}`] });
-  }
+  for (const one of await transaction.expiredReservations(accountId, now, atOnce)) await expireReservation(transaction, one);
 }

@@ -7,6 +7,7 @@ import { quotaWindows } from '../../domain/usage/quota-window.ts';
 import type { FlowPorts } from '../flow-ports.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { UsageReservation } from '../ports/usage-store.ts';
+import { expireReservation } from './expire-reservation.ts';
 import { expireReservations } from './expire-reservations.ts';
 import { quotasOfRepository } from './quotas-of-repository.ts';
 import { tellWindows } from './tell-windows.ts';
@@ -32,11 +33,16 @@ export type SettlementOutcome =
 export async function settleUsage(ports: Pick<FlowPorts, 'store' | 'clock'>, { account, id, used, by, asked }: SettlementWanted): Promise<SettlementOutcome> {
   return await ports.store.transaction(async (transaction) => {
     await transaction.lockUsage(account);
-    await expireReservations(transaction, account, ports.clock.now());
+    const now = ports.clock.now();
+    await expireReservations(transaction, account, now);
     const known = await transaction.reservation(account, id);
     if (known === null) return { kind: 'unknown_reservation' };
     if (known.settled?.asked === asked) return { kind: 'settled', reservation: known, windows: await statesOf(transaction, known), isNew: false };
     if (known.settled !== null) return { kind: known.settled.asked === known.asked ? 'expired' : 'settled_otherwise' };
+    if (known.expiresAt <= now) {
+      await expireReservation(transaction, known);
+      return { kind: 'expired' };
+    }
     const usage = { ...known.usage, ...used };
     const settled = { asked, usage, charge: chargeOf(usage) };
     const reservation = { ...known, settled };

@@ -65,11 +65,12 @@ export function isLookedAt({ hands, needsEvidence }: GroundingWorld): boolean {
 }
 
 /**
- * Why nobody knows whether evidence has to be asked for; null where that is known, or it is asked for anyway. On a command line nobody is there to ask,
+ * Why nobody knows whether evidence has to be asked for; null where that is known, or it is asked for anyway. Where nobody could be asked whose
+ * hand is in it, no evidence helps: whose quotas count is not known either. On a command line nobody is there to ask,
  * which is said and decides nothing: the App asks.
  */
 export function doubtAboutHands({ hands, needsEvidence }: GroundingWorld): { readonly kind: UnknownHands['kind'] | 'unread'; readonly why: string } | null {
-  if (needsEvidence) return null;
   if (hands.kind === 'unknown') return { kind: 'unread', why: hands.why };
+  if (needsEvidence) return null;
   return hands.gaps.find(({ kind }) => kind === 'unseen') ?? hands.gaps[0] ?? null;
 }

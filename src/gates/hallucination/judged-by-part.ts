@@ -100,7 +100,7 @@ function coveredFiles({ claims }: Grounded, changed: readonly string[]): Readonl
 
 function reasonsOf({ world, claims, findings }: Grounded, uncovered: readonly string[]): readonly string[] {
   const { documents } = world.sent;
-  const open = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
+  const [absent, unknown] = [findings.filter(isHardFailure).length, findings.filter(({ severity }) => severity === 'unknown').length];
   const critical = claims.filter(({ claim }) => claim.critical);
   return [
     ...(documents.length === 0 ? ['there is no evidence'] : []),
@@ -108,8 +108,9 @@ function reasonsOf({ world, claims, findings }: Grounded, uncovered: readonly st
     ...(documents.length > 0 && critical.length === 0 ? ['no claim is critical'] : []),
     ...critical.flatMap(({ claim, verdict }) => (verdict === 'verified' || verdict === 'moved' ? [] : [`the critical claim ${claim.id} is ${verdict}`])),
     ...critical.flatMap(({ claim, support }) => (support === null ? [`nobody scored how far what it cites carries the claim ${claim.id}`] : [])),
-    ...(open('deny') > 0 ? [`${open('deny')} of what is claimed or used is not there`] : []),
-    ...(open('unknown') > 0 ? [`${open('unknown')} could not be checked`] : []),
+    ...claims.flatMap(({ claim, support }) => (!claim.critical && support !== null && !(support.number_ok && support.name_ok) ? [`the claim ${claim.id} says what nothing that it cites does`] : [])),
+    ...(absent > 0 ? [`${absent} of what is claimed or used is not there`] : []),
+    ...(unknown > 0 ? [`${unknown} could not be checked`] : []),
     ...uncovered.slice(0, 20).map((path) => `no claim is about ${path}`),
     ...(uncovered.length > 20 ? [`no claim is about ${uncovered.length - 20} more files`] : []),
   ];
@@ -117,6 +118,11 @@ function reasonsOf({ world, claims, findings }: Grounded, uncovered: readonly st
 
 function categoryOf({ claims, findings }: Grounded): VerificationCategory | null {
   if (claims.some(({ verdict }) => verdict === 'contradicted')) return 'contradiction';
-  if (findings.some(({ severity }) => severity === 'deny')) return 'fabricated_reference';
+  if (findings.some(isHardFailure)) return 'fabricated_reference';
   return claims.some(({ verdict }) => verdict === 'unsupported') ? 'unsupported_addition' : null;
+}
+
+/** What is claimed or used is not there, or is contradicted. A document that can not be read at all says neither. */
+function isHardFailure({ severity, code }: Finding): boolean {
+  return severity === 'deny' && code !== 'hallucination/evidence_invalid';
 }

@@ -58,6 +58,11 @@ function verdictOf({ verdict }: VerifiedClaim, checks: readonly ClaimCheck[]): C
   const has = (status: ClaimCheck['status']): boolean => checks.some((one) => one.status === status);
   if (verdict === 'error' || has('error')) return 'error';
   if (verdict === 'contradicted') return 'contradicted';
-  if (has('unavailable')) return 'unverifiable';
+  if (has('unavailable') || checks.some(isBeyondTelling)) return 'unverifiable';
   return has('failed') && verdict !== 'unverifiable' ? 'unsupported' : verdict;
+}
+
+/** Of what a claim is about: nobody may ask, or it is over a limit. That is held, and waits for no other attempt. */
+function isBeyondTelling({ code, status }: ClaimCheck): boolean {
+  return status === 'notice' && (code === 'PATH_EXISTS' || code === 'PACKAGE_EXISTS' || code === 'SYMBOL_EXISTS');
 }

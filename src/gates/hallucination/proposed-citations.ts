@@ -1,4 +1,5 @@
 import type { ClaimCheck, VerifiedCitation, VerifiedClaim } from '../../domain/agent-evidence/verified-claim.ts';
+import { limits } from '../../domain/limits.ts';
 import { indexText } from '../../domain/retrieval/indexed-text.ts';
 import { proposeCitation } from '../../domain/retrieval/propose-citation.ts';
 import type { SearchedFile } from '../../domain/retrieval/search-texts.ts';
@@ -21,9 +22,19 @@ function withProposal(one: VerifiedCitation, change: GroundedChange): VerifiedCi
   const { citation, checks } = one;
   const missed = checks.find(isMissed);
   const commit = commitOf(citation, change.snapshot);
-  if (missed === undefined || citation.quote === null || commit === null) return one;
+  if (missed === undefined || citation.quote === null || commit === null || !isLookedThrough(one, change)) return one;
   const meant = proposeCitation(citation.quote, filesAt(change, commit));
   return meant === null ? one : { ...one, checks: checks.map((check) => (check === missed ? { ...check, nearest: `${meant.path}:${meant.startLine}-${meant.endLine}` } : check)) };
+}
+
+const lookedFor = new WeakMap<GroundedChange, Set<VerifiedCitation['citation']>>();
+
+/** Whether it is among the first that are told something: each costs a look through all of the files. */
+function isLookedThrough({ citation }: VerifiedCitation, change: GroundedChange): boolean {
+  const those = lookedFor.get(change) ?? new Set();
+  lookedFor.set(change, those);
+  if (those.size < limits.citationHints) those.add(citation);
+  return those.has(citation);
 }
 
 /** Where the file itself has something near, that is told already. */

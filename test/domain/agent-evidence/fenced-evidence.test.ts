@@ -32,6 +32,15 @@ test('attack: no block is taken from what nobody sees, or sees as it is, and no 
   for (const before of ['<!-- ``` -->', '<!--\n```\n-->', '<pre>\n```\n</pre>', 'text <!--', '    <!--', '<preview>', '\\<!--']) assert.deepEqual(fencedEvidence(`${before}\n${block('{}')}`).map(({ text }) => text), ['{}'], before);
 });
 
+test('attack: a long line that nearly opens a fence is read in the time of its length', () => {
+  for (const line of [`${'~'.repeat(200_000)}\``, `~~~${'a'.repeat(200_000)}\``, `\`\`\`${'a '.repeat(100_000)}\``, `${'`'.repeat(200_000)}x\``, `~~~${' '.repeat(200_000)}\``]) assert.deepEqual(fencedEvidence(`${line}\n{}`), []);
+});
+
+test('fencedEvidence() opens a block of tildes whatever stands behind its name, as CommonMark does', () => {
+  assert.deepEqual(fencedEvidence('~~~ plumbline-evidence `a`\n{}\n~~~').map(({ text }) => text), ['{}']);
+  assert.deepEqual(fencedEvidence('``` plumbline-evidence `a`\n{}\n```').map(({ text }) => text), []);
+});
+
 test('fencedEvidence() of a text that is put into a fence longer than all in it is that text', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('```', '~~~', '````', 'a', '', '{"b": "```"}', '   ```'), { maxLength: 12 }), (lines) => {

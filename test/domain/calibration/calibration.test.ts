@@ -55,6 +55,11 @@ test('a confidence is cut to thousandths, and what is nearly one is less', () =>
   assert.ok(confidence(0.999_999_999_9, known([1_000, 2_000, 2_000])) <= 0.999_999_999_9);
 });
 
+test('a confidence of four digits counts as it is reported, so that it reaches a minimum that it is equal to', () => {
+  const trusted = known([1_000, 2_000, 2_000]);
+  for (let thousandths = 0; thousandths <= 1_000; thousandths += 1) assert.equal(confidence(thousandths / 1_000, trusted), thousandths / 1_000);
+});
+
 test('an agent with 50 good labels reaches the minimum, one label earlier it does not', () => {
   assert.ok(confidence(0.95, known([950, 50, 50])) >= 0.85);
   assert.ok(confidence(0.95, known([950, 49, 49])) < 0.85);

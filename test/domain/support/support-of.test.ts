@@ -118,6 +118,11 @@ test('a part of a name is not the name', () => {
   assert.deepEqual(vetoesOf('`Json` and `open` and `read`', inCode()), ['identifier Json', 'identifier read']);
 });
 
+test('a name stands whole wherever it begins and ends, and its parts where each of them does', () => {
+  for (const [name, text] of [['a.b', 'b and a'], ['@foo.bar', 'bar(@foo)'], ['ab', 'abab ab'], ['$el', 'x$el $el'], ['--max', '--max-bytes --max=3'], ['src/a.ts', 'xsrc/a.ts src/a.ts'], ['v1.2.0', '11.2.0, v1.2.0.'], ['aa', 'aaa aa']] as const) assert.deepEqual(vetoesOf(`It is \`${name}\``, inCode(text)), [], name);
+  for (const [name, text] of [['a.b', 'b and ac'], ['ab', 'abab'], ['$el', 'x$el'], ['--max', '--max-bytes'], ['v1.2.0', '11.2.0'], ['aa', 'aaa']] as const) assert.equal(vetoesOf(`It is \`${name}\``, inCode(text)).length, 1, name);
+});
+
 test('in prose a name counts where backticks say that it is one', () => {
   assert.deepEqual(vetoesOf('McDonald and iMac ran `npmAudit` in COVID-19 times.', inProse('McDonald ran it in COVID-19 times.')), ['identifier npmAudit']);
 });
@@ -142,6 +147,8 @@ test('attack: what is cited beyond the limit does not count', () => {
 test('attack: what is written to make patterns slow is read in the time of its length', () => {
   const hostile = ['`'.repeat(4_000), '1,'.repeat(2_000), 'a.'.repeat(2_000), '1*'.repeat(2_000), '"('.repeat(2_000), 'A'.repeat(4_000), `${'1 * '.repeat(1_000)}x`];
   for (const text of hostile) assert.equal(supportOf(text, [inProse(text.repeat(16))]).score <= 1, true);
+  const [dashes, parts] = [`${'-'.repeat(200_000)}a`, Array.from({ length: 100 }, () => `\`${'a.'.repeat(190)}a\``).join(' ')];
+  assert.deepEqual([vetoesOf(dashes, inCode('b')), vetoesOf(parts, inCode(`${'a'.repeat(60_000)} a`))], [[], []]);
 });
 
 test('property: any texts give a score from 0 to 1, the same each time', () => {

@@ -6,6 +6,7 @@ import type { UsageAnswer } from '../../../src/domain/usage/usage-answer.ts';
 import { hallucinationGate } from '../../../src/gates/hallucination/hallucination-gate.ts';
 import { statedUsageOf } from '../../../src/gates/hallucination/usage/stated-usage.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
+import type { World } from '../../builders/evidence-of.ts';
 import { anAgentsChange, judgeAgentsChange } from './an-agents-change.ts';
 import type { AgentsChange } from './an-agents-change.ts';
 
@@ -23,6 +24,9 @@ function stating(tokens: number): JsonObject {
 function limited(input: AgentsChange, quota: JsonObject = { scope: 'agent', tokensPerDay: 100 }): AgentsChange {
   return { ...input, hallucination: { agents, quotas: [quota] } };
 }
+
+/** What the claim of the document cites. */
+const cited: World = { unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' } };
 
 function codesOf(input: AgentsChange): readonly string[] {
   return judgeAgentsChange(input).findings.filter(({ code, message }) => code.startsWith('usage/') || message.includes('could not be counted')).map(({ code }) => code);
@@ -43,6 +47,11 @@ suite('what an agent uses up', () => {
   test('is not known where the counter can not be read: inconclusive, never zero', () => {
     const verdict = judgeAgentsChange(limited({ world: { usage: () => used('0'), unavailable: ({ kind }) => kind === 'usage-window' } }));
     assert.deepEqual(verdict.findings.filter(({ message }) => message.includes('could not be counted')).map(({ code, severity }) => [code, severity]), [['hallucination/unverifiable', 'unknown']]);
+  });
+
+  test('is not known where nobody knows whose hand is in it, though its evidence came and holds', () => {
+    const { verdict, findings } = judgeAgentsChange(limited({ world: { ...cited, usage: () => used('101'), unavailable: ({ kind }) => kind === 'contributors' } }));
+    assert.deepEqual([verdict, findings.filter(({ severity }) => severity === 'unknown').map(({ message }) => message.startsWith('It could not be told whether an agent has a hand'))], ['inconclusive', [true]]);
   });
 
   test('is left to the App where nobody counts', () => {
@@ -77,11 +86,12 @@ suite('what an agent uses up', () => {
   });
 
   test('attack: hostile amounts make a document invalid, and nothing of it is charged', () => {
-    for (const amount of ['-1', '1e400', '1.5', '1000000000001', '"5"', 'NaN', 'null']) {
-      const { snapshot, world } = anAgentsChange(limited({ document: stating(60) }));
-      const { snapshot: hostile, world: hostileWorld } = anAgentsChange(limited({ text: JSON.stringify({ version: 1 }).replace('}', `,"usage":[{"gen_ai.usage.input_tokens":${amount}}]}`) }));
-      assert.notEqual(statedUsageOf(snapshot, collectEvidence(hallucinationGate, snapshot, world)), null);
-      assert.equal(statedUsageOf(hostile, collectEvidence(hallucinationGate, hostile, hostileWorld)), null, amount);
-    }
+    const written = anAgentsChange(limited({ document: stating(60) })).world.contents?.at(-1);
+    const statedWith = (amount: string): readonly number[] | null => {
+      const { snapshot, world } = anAgentsChange(limited({ text: String(written).replace('"gen_ai.usage.input_tokens": 60', `"gen_ai.usage.input_tokens": ${amount}`) }));
+      return statedUsageOf(snapshot, collectEvidence(hallucinationGate, snapshot, world))?.usage.map(({ inputTokens }) => inputTokens) ?? null;
+    };
+    assert.deepEqual(statedWith('61'), [61]);
+    for (const amount of ['-1', '1e400', '1.5', '1000000000001', '"5"', 'NaN', 'null']) assert.equal(statedWith(amount), null, amount);
   });
 });

@@ -63,3 +63,8 @@ test('claimFindings() names the line of the text of the pull request, where that
   const line = body.split('\n').findIndex((one) => one.includes('docs/none.md')) + 1;
   assert.deepEqual([found?.path, found?.message.endsWith(` It stands on line ${line} of the text of the pull request.`)], [null, true]);
 });
+
+test('claimFindings() holds a claim about a result of tests that cites a check run, and explains any other one', () => {
+  const held = (kind: string): readonly string[] => judgeAgentsChange({ document: { claims: [aClaim(), aClaim({ id: 'c2', kind, critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: '7', role: 'supports' }] })] }, world }).findings.map(({ code, severity }) => `${code} ${severity}`);
+  assert.deepEqual([held('test_result'), held('behaviour')], [['hallucination/not_checkable hold'], ['hallucination/claim_unsupported notice']]);
+});

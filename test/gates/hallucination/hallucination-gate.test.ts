@@ -100,6 +100,20 @@ suite('the hallucination gate', () => {
     assert.deepEqual([verdict, verification?.category], ['fail', 'fabricated_reference']);
   });
 
+  test('attack: does not verify where a claim says what its quote does not, though it is called not critical', () => {
+    const vetoed = (text: string) => aClaim({ id: 'c2', critical: false, text });
+    for (const text of ['The cart adds up its 12 items, with taxes', 'The cart adds up its `wombats`, with taxes']) {
+      const { verdict, verification } = judgeAgentsChange({ document: { claims: [aClaim(), vetoed(text)] }, world: cited });
+      assert.deepEqual([verdict, verification?.verified_by_rag, verification?.reasons], ['hold', false, ['the claim c2 says what nothing that it cites does']]);
+    }
+    assert.equal(judgeAgentsChange({ document: { claims: [aClaim(), vetoed('The cart adds up its items, with taxes')] }, world: cited }).verdict, 'pass');
+  });
+
+  test('calls what is malformed no fabricated reference', () => {
+    const { verdict, verification } = judgeAgentsChange({ text: '{}', world: cited });
+    assert.deepEqual([verdict, verification?.category, verification?.reasons], ['fail', null, ['a document is invalid', 'no claim is critical', 'no claim is about src/cart.ts']]);
+  });
+
   test('is inconclusive while a file that is cited can not be read', () => {
     const { verdict, findings } = judgeAgentsChange({ world: { ...cited, unavailable: ({ kind }) => kind === 'file-at' } });
     assert.equal(verdict, 'inconclusive');

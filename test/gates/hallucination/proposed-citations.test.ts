@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Citation } from '../../../src/domain/agent-evidence/evidence-document.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import { claimRequests, verifyClaim } from '../../../src/gates/hallucination/claims/verify-claim.ts';
 import { withProposals } from '../../../src/gates/hallucination/proposed-citations.ts';
@@ -41,5 +42,10 @@ suite('what somebody may have meant to cite', () => {
     assert.deepEqual(await proposed(price, { id: 'gone', path: 'src/gone.ts', quote: 'wombats dig burrows under trees at night' }), [null, null]);
     assert.deepEqual(await proposed(price, { id: 'gone', path: 'src/gone.ts', quote: null }), [null, null]);
     assert.match((await proposed({ ...price, quote: 'return roundHalfDown(net * taxRate);' }))[0] ?? '', /^line 2: /);
+  });
+
+  test('attack: is told of so many quotes and no more, however many are made up', async () => {
+    const gone = Array.from({ length: limits.citationHints + 20 }, (_, index) => ({ id: `gone-${index}`, path: 'src/gone.ts', quote: 'roundHalfDown(net * taxRate)' }));
+    assert.equal((await proposed(price, ...gone)).filter((near) => near !== null).length, limits.citationHints);
   });
 });

@@ -105,6 +105,17 @@ export function usageSuite(shared: SuiteStore): void {
       assert.deepEqual([(await reserve(repository)).kind, (await settle(repository.account.id, id)).kind, await usedBy(repository), await eventsOf(repository, 'usage.expired')], ['exceeded', 'expired', 100n, 1]);
     });
 
+    test('attack: behind very many that were not settled either none can be settled later', async () => {
+      const repository = aRepositoryRef();
+      const at = suite.clock.now();
+      const ids = Array.from({ length: 102 }, newId);
+      await ask(async (transaction) => {
+        for (const [index, id] of ids.entries()) await transaction.saveReservation({ id, accountId: repository.account.id, repositoryId: repository.id, agent: 'robot[bot]', usage: aUsage(), charge: chargeOf(aUsage()), at, expiresAt: new Date(at.getTime() + 1_000 + index), by: 'proxy', key: id, asked: digest, settled: null });
+      });
+      suite.clock.advance(61_000);
+      assert.deepEqual([(await settle(repository.account.id, ids.at(-1) ?? '')).kind, await usedBy(repository)], ['expired', 10_200n]);
+    });
+
     test('settling again the same changes nothing, otherwise is refused, and more than was reserved is charged all the same', async () => {
       const repository = await aLimited('{scope: agent, tokensPerDay: 150}');
       const taken = await reserve(repository);

@@ -13,6 +13,16 @@ test_does_not_find_a_citation_or_a_file_that_is_there if {
 	of(build.with_check({"code": "PATH_EXISTS", "status": "passed"})) == build.answers("pass")
 }
 
+test_finds_a_file_that_no_claim_is_about if {
+	every name in ["src/none.ts", "./none", "#inner"] {
+		of(build.record({}, {"references": {"missing": [name]}})) == build.answers("fail")
+	}
+}
+
+test_does_not_find_other_things_that_are_missing if {
+	of(build.record({}, {"references": {"missing": ["pkg:npm/made-up", "src/tax.ts#addTaxes"]}})) == build.answers("pass")
+}
+
 test_absent_record_asks_for_a_person if {
 	file_missing.result == build.answers("hold") with input as object.remove(build.change({}), ["verification"])
 	of({"claims": null}) == build.answers("hold")

@@ -11,9 +11,14 @@ package plumbline.rules.hallucination.symbol_missing
 import data.lib.verification
 import rego.v1
 
-found := {one |
+found contains one if {
 	some one in verification.failed
 	one.code == "SYMBOL_EXISTS"
+}
+
+found contains one if {
+	some one in verification.missing
+	one.kind == "symbol"
 }
 
 result contains {"subject": name, "outcome": verification.outcome_of(found)} if some name in verification.whole

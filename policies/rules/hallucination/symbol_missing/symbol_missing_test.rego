@@ -10,6 +10,14 @@ test_finds_a_symbol_that_is_not_there if of(build.with_check({"code": "SYMBOL_EX
 
 test_does_not_find_a_symbol_that_is_there if of(build.with_check({"code": "SYMBOL_EXISTS", "status": "passed"})) == build.answers("pass")
 
+test_finds_a_symbol_that_no_claim_is_about if {
+	of(build.record({}, {"references": {"missing": ["src/tax.ts#addTaxes"]}})) == build.answers("fail")
+}
+
+test_does_not_find_other_things_that_are_missing if {
+	of(build.record({}, {"references": {"missing": ["pkg:npm/made-up", "src/none.ts", "#inner"]}})) == build.answers("pass")
+}
+
 test_absent_record_asks_for_a_person if {
 	symbol_missing.result == build.answers("hold") with input as object.remove(build.change({}), ["verification"])
 	of({"claims": null}) == build.answers("hold")

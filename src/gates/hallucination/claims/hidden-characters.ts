@@ -44,11 +44,14 @@ function kindOf(character: string, lookalikes: ReadonlySet<string>): HiddenChara
 function lookalikesIn(text: string): ReadonlySet<string> {
   const words = text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
   const foreign = words.filter((one) => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(one));
-  const mixed = foreign.filter((one) => /\p{Script=Latin}/u.test(one));
-  const pure = foreign.filter((one) => !mixed.includes(one));
+  const pure = foreign.filter((one) => !hasLatin(one));
   const isDisguise = pure.every((one) => Array.from(one).every((character) => lookalike.test(character) || /[\p{N}_]/u.test(character)));
-  const letters = [...mixed, ...(isDisguise ? pure : [])].flatMap((one) => Array.from(one));
+  const letters = [...foreign.filter(hasLatin), ...(isDisguise ? pure : [])].flatMap((one) => Array.from(one));
   return new Set(letters.filter((character) => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(character)));
+}
+
+function hasLatin(word: string): boolean {
+  return /\p{Script=Latin}/u.test(word);
 }
 
 function pointOf(character: string): string {

@@ -15,8 +15,10 @@ export function verifyCitation(citation: Citation, change: GroundedChange): Veri
     case 'url':
       return carriesNothing(citation, 'unsupported', [addressCheck(citation.path)]);
     case 'package':
-    case 'check_run':
       return carriesNothing(citation, 'unsupported', []);
+    case 'check_run':
+      // Nobody asks GitHub what it says, so that no retry would tell.
+      return carriesNothing(citation, 'unverifiable', []);
     case 'repo':
     case 'commit':
       return verifyInRepository(citation, change);

@@ -34,12 +34,22 @@ export interface BasePlaces {
 /** @param others Ecosystems of packages that documents name: the folders of all changed files count. */
 export function basePlaces(snapshot: Snapshot, others: readonly Ecosystem[]): BasePlaces {
   const touched = touchedFiles(snapshot, dependencyFileOf).filter(({ file }) => file.head !== null);
-  const all = others.length === 0 ? [] : changedFiles(snapshot).flatMap(({ path }) => foldersOf(path));
   const ofManifests = foldersIn(touched.flatMap(({ file, kind }) => foldersOf(file.path).map((folder) => `${kind.ecosystem}:${folder}`)));
-  const ofOthers = foldersIn(others.flatMap((ecosystem) => ['', ...all].map((folder) => `${ecosystem}:${folder}`)));
-  const looked = new Set([ofManifests, ofOthers].flatMap((folders) => folders.slice(0, mostFolders)));
+  const ofChange = others.length === 0 ? [] : firstFolders(snapshot);
+  const ofOthers = others.flatMap((ecosystem) => ofChange.slice(0, mostFolders).map((folder) => `${ecosystem}:${folder}`));
+  const looked = new Set([...ofManifests.slice(0, mostFolders), ...ofOthers]);
   const places = [...looked].map((key) => [key.startsWith('npm:') ? 'npm' : 'pypi', key.slice(key.indexOf(':') + 1)] as const).flatMap(([ecosystem, folder]) => names[ecosystem].map((name) => ({ ecosystem, folder, request: { kind: 'file-at' as const, commit: snapshot.base, path: folder === '' ? name : `${folder}/${name}` } })));
-  return { places, isWhole: ofManifests.length <= mostFolders, isWholeForOthers: ofOthers.length <= mostFolders };
+  return { places, isWhole: ofManifests.length <= mostFolders, isWholeForOthers: ofChange.length <= mostFolders };
+}
+
+/** Folders of all changed files, and those above them, up to one more than are looked into: a path may be as deep as its author likes. */
+function firstFolders(snapshot: Snapshot): readonly string[] {
+  const found = new Set(['']);
+  for (const { path } of changedFiles(snapshot)) {
+    for (let end = path.indexOf('/'); end !== -1 && found.size <= mostFolders; end = path.indexOf('/', end + 1)) found.add(path.slice(0, end));
+    if (found.size > mostFolders) break;
+  }
+  return [...found];
 }
 
 /** Each once, those that are nearest to the root first. */

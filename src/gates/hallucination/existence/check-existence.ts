@@ -16,7 +16,8 @@ import { judgedPackages } from './judged-packages.ts';
 import { leftPackages, packageFindings, undeclaredFinding, undeclaredPackages } from './package-findings.ts';
 import type { PackageOutcome } from './package-outcome.ts';
 import { packageWorldRequests } from './package-world.ts';
-import { referenceFindings, referenceRequests } from './referenced-places.ts';
+import { namedFileRequests } from './named-files.ts';
+import { referenceFindings } from './reference-findings.ts';
 import { otherEcosystems } from './other-ecosystems.ts';
 import { typosquatFindings, typosquatHints } from './typosquat-hints.ts';
 
@@ -35,7 +36,7 @@ export interface Existence {
 /** What has to be asked, given what is known: settled after two rounds. */
 export function existenceRequests(change: GroundedChange): readonly ProbeRequest[] {
   const imports = importsRequest(change);
-  const first = [...(imports === null ? [] : [imports]), ...packageWorldRequests(change, documentEcosystems(change)), ...referenceRequests(change), ...claimedLineRequests(change)];
+  const first = [...(imports === null ? [] : [imports]), ...packageWorldRequests(change, documentEcosystems(change)), ...namedFileRequests(change), ...claimedLineRequests(change)];
   // While something decides which names are private that is not known no name is asked for.
   return first.every((request) => change.evidence.has(request)) ? [...first, ...judgedPackages(change).requests] : first;
 }

@@ -6,6 +6,7 @@ import type { OwnPackage } from '../../../domain/module/imports-answer.ts';
 import type { FileContent } from '../../../domain/probe-answer.ts';
 import type { RequestOf } from '../../../domain/probe-request.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
+import type { Sha } from '../../../domain/tree.ts';
 import type { PackageOutcome } from './package-outcome.ts';
 
 /** Something that a manifest newly takes from the repository itself. */
@@ -29,13 +30,39 @@ export function placeTarget({ name, source, place = '' }: Dependency, manifest: 
   return path === null ? { kind: 'outside' } : { kind: 'path', path };
 }
 
-/** Asked where the change itself does not tell. */
-export function placeRequest({ target }: OwnPlace, snapshot: Snapshot): RequestOf<'file-at'> | null {
-  return target.kind === 'path' && standsByChange(target.path, snapshot) === null ? { kind: 'file-at', commit: snapshot.base, path: target.path } : null;
+/** What a change says of paths. */
+interface ChangedPlaces {
+  readonly base: Sha;
+  /** Files that it leaves there. */
+  readonly standing: readonly string[];
+  /** Files that it takes away. */
+  readonly gone: ReadonlySet<string>;
 }
 
-/** Whether it is there once the change is merged. @param own Members of the workspace; null: that is not to be told. */
-export function placeOutcome(place: OwnPlace, { snapshot, evidence }: { readonly snapshot: Snapshot; readonly evidence: Evidence }, own: readonly OwnPackage[] | null): PackageOutcome {
+export function placesIn({ base, files }: Pick<Snapshot, 'base' | 'files'>): ChangedPlaces {
+  const changed = files.filter((file) => file.changed);
+  return { base, standing: changed.filter(({ head }) => head !== null).map(({ path }) => path), gone: new Set(changed.filter(({ head }) => head === null).map(({ path }) => path)) };
+}
+
+/** The root is always there. */
+function standsIn({ standing }: ChangedPlaces, path: string): boolean {
+  return path === '' || standing.some((one) => one === path || one.startsWith(`${path}/`));
+}
+
+/** Asked where the change itself does not tell. */
+export function placeRequest({ target }: OwnPlace, looked: ChangedPlaces): RequestOf<'file-at'> | null {
+  return target.kind === 'path' && !looked.gone.has(target.path) && !standsIn(looked, target.path) ? { kind: 'file-at', commit: looked.base, path: target.path } : null;
+}
+
+/** `own`: members of the workspace; null: that is not to be told. */
+interface KnownPlaces {
+  readonly looked: ChangedPlaces;
+  readonly evidence: Evidence;
+  readonly own: readonly OwnPackage[] | null;
+}
+
+/** Whether it is there once the change is merged. */
+export function placeOutcome(place: OwnPlace, { looked, evidence, own }: KnownPlaces): PackageOutcome {
   const { target } = place;
   switch (target.kind) {
     case 'outside':
@@ -44,22 +71,14 @@ export function placeOutcome(place: OwnPlace, { snapshot, evidence }: { readonly
       if (own === null) return { kind: 'untold', why: 'whether it is a member of the workspace is not known' };
       return own.some(({ name }) => name === target.name) ? { kind: 'proven' } : { kind: 'nowhere', why: 'no member of the workspace has this name' };
     case 'path': {
-      const request = placeRequest(place, snapshot);
+      const request = placeRequest(place, looked);
       const answer = request === null ? null : evidence.find(request);
       if (answer !== null && answer?.kind !== 'answered') return { kind: 'unknown', why: answer?.why ?? 'it was not asked' };
-      const isThere = answer === null ? standsByChange(target.path, snapshot) === true : isSomething(answer.value);
+      const isThere = answer === null ? standsIn(looked, target.path) : isSomething(answer.value);
       // A build may make it.
       return isThere ? { kind: 'proven' } : { kind: 'untold', why: `nothing stands at ${JSON.stringify(target.path)} once this is merged` };
     }
   }
-}
-
-/** What the change says of a path; null: nothing. */
-function standsByChange(path: string, { files }: Pick<Snapshot, 'files'>): boolean | null {
-  if (path === '') return true;
-  const changed = files.filter((file) => file.changed);
-  if (changed.some((file) => file.head !== null && (file.path === path || file.path.startsWith(`${path}/`)))) return true;
-  return changed.some((file) => file.path === path) ? false : null;
 }
 
 function isSomething(content: FileContent): boolean {

@@ -132,9 +132,15 @@ test('verifyClaim() takes an address for what it is, and never for support', asy
   for (const one of refused) assert.deepEqual(await address(one), ['unsupported', 'URL_SYNTAX failed'], one ?? 'none');
 });
 
-test('verifyClaim() leaves packages and check runs to others: they carry no text', async () => {
-  const claim = await verify([{ type: 'package', path: 'pkg:npm/left-pad@1.3.0' }, { type: 'check_run', revision: '7', path: null }]);
+test('verifyClaim() leaves packages to others: they carry no text', async () => {
+  const claim = await verify([{ type: 'package', path: 'pkg:npm/left-pad@1.3.0' }]);
   assert.deepEqual([claim.verdict, checksOf(claim)], ['unsupported', []]);
+});
+
+test('verifyClaim() can not tell what a check run says, now or later, and takes none for support', async () => {
+  const run = { type: 'check_run', revision: '7', path: null, quote: null } as const;
+  assert.deepEqual((await verify([run])).verdict, 'unverifiable');
+  assert.deepEqual([(await verify([run, there])).verdict, (await verify([run, absent])).verdict], ['verified', 'unsupported']);
 });
 
 test('verifyClaim() gives the cited lines as passage, and no more than the quoted ones where the citation spreads', async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { JsonObject } from '../../../../src/domain/json-value.ts';
+import { limits } from '../../../../src/domain/limits.ts';
 import type { ImportsAnswer } from '../../../../src/domain/module/imports-answer.ts';
 import { aClaim } from '../../../builders/an-evidence-document.ts';
 import { blobOf } from '../../../builders/content.ts';
+import type { World } from '../../../builders/evidence-of.ts';
 import { judgeAgentsChange } from '../an-agents-change.ts';
 import type { AgentsChange } from '../an-agents-change.ts';
 
@@ -88,6 +90,34 @@ suite('what evidence names', () => {
   });
 });
 
+const carried = { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' };
+
+/** What is told of references beyond those that are looked up. */
+function beyond(count: number): readonly string[] {
+  return [`not_checkable -:- The evidence names ${count} files and symbols more than are looked up. It is held: a person may release it.`];
+}
+
+test('attack: more files and symbols than are looked up are held, so that what is made up does not hide behind what is there', () => {
+  const files = Array.from({ length: limits.referencedFiles }, (_, index) => `docs/${index}.md`);
+  const world = { unlisted: { ...carried, ...Object.fromEntries(files.map((path) => [path, 'taxes'])) } };
+  const { verdict, told } = judged({ world, document: { references: { files, symbols: ['docs/made-up.md#none', 'docs/0.md#taxes'] } } });
+  assert.deepEqual([verdict, told], ['hold', beyond(1)]);
+  assert.deepEqual(judged({ world, document: { references: { files } } }).told, []);
+});
+
+test('attack: many long names in large files cost no more than the files, and what is too much is held', () => {
+  const [large, name] = [`${'a'.repeat(900_000)} a b`, Array.from({ length: 120 }, (_, index) => 'ab'[index % 2]).join('.')];
+  const paths = Array.from({ length: 19 }, (_, index) => `${index}.ts`);
+  const { told } = judged({ world: { unlisted: { ...carried, ...Object.fromEntries(paths.map((path) => [path, large])) } }, document: { references: { symbols: paths.flatMap((path) => Array.from({ length: 20 }, (_, index) => `${path}#${name}${'.'.repeat(index)}`)) } } });
+  assert.deepEqual(told, beyond(20));
+});
+
+test('a file of the change is named without being read', () => {
+  const files = Array.from({ length: limits.referencedFiles + 1 }, (_, index) => ({ path: `src/${index}.ts`, head: 'x' }));
+  const { told } = judged({ files, world: { unlisted: carried, unavailable: (request) => request.kind === 'blob' && request.size === 1 }, document: { references: { files: files.map(({ path }) => path) } } });
+  assert.deepEqual(told, []);
+});
+
 suite('claims about what exists', () => {
   const checksOf = (input: AgentsChange): readonly string[] => judgeAgentsChange(input).verification?.claims.flatMap(({ checks }) => checks.filter(({ code }) => /PATH|SYMBOL|PACKAGE/.test(code)).map(({ code, status }) => `${code} ${status}`)) ?? [];
   const claiming = (kind: string, more: object = {}): Pick<AgentsChange, 'document'> => ({ document: { claims: [aClaim({ kind, citations: [], ...more })] } });
@@ -95,6 +125,16 @@ suite('claims about what exists', () => {
   test('of kind file hold where the change has the path, and fail where it has not', () => {
     assert.deepEqual(checksOf(claiming('file')), ['PATH_EXISTS passed']);
     assert.deepEqual(checksOf(claiming('file', { changes: [{ path: 'src/none.ts' }] })), ['PATH_EXISTS failed']);
+  });
+
+  test('of kind file hold of a file that the change leaves as it is, and wait while that can not be read', () => {
+    const about = (path: string, world: World): AgentsChange => ({ ...claiming('file', { changes: [{ path }] }), world });
+    const unlisted = { 'src/tax.ts': 'export class Tax {}' };
+    assert.deepEqual(checksOf(about('src/tax.ts', { unlisted })), ['PATH_EXISTS passed']);
+    assert.deepEqual(checksOf(about('src/tax.ts', { unlisted, unavailable: ({ kind }) => kind === 'file-at' })), ['PATH_EXISTS unavailable']);
+    const many = Array.from({ length: limits.referencedFiles + 1 }, (_, index) => ({ path: `docs/${index}.md` }));
+    const { verdict, verification } = judgeAgentsChange({ ...claiming('file', { changes: many }), world: { unlisted: Object.fromEntries(many.map(({ path }) => [path, 'x'])) } });
+    assert.deepEqual([verdict, verification?.claims.map((one) => [one.verdict, one.checks.at(-1)?.status])], ['hold', [['unverifiable', 'notice']]]);
   });
 
   test('of kind symbol hold where all that their modules import is there', () => {
@@ -109,5 +149,16 @@ suite('claims about what exists', () => {
     assert.deepEqual(checksOf({ ...claim, files, world: { packages: () => ({ kind: 'exists' }) } }), ['PACKAGE_EXISTS passed']);
     assert.deepEqual(checksOf({ ...claim, files }), ['PACKAGE_EXISTS failed']);
     assert.deepEqual(checksOf({ ...claim, files, world: { unavailable: ({ kind }) => kind === 'package' } }), ['PACKAGE_EXISTS unavailable']);
+  });
+
+  test('that no other attempt can tell hold, and are never a wall: a private name, and imports beyond the limits', () => {
+    const files = [{ path: 'package.json', head: '{"dependencies":{"@acme/a":"1"}}' }];
+    const declared = { references: { dependencies: ['pkg:npm/%40acme/a@1'] } };
+    const privately: AgentsChange = { document: { ...claiming('dependency', { changes: [{ path: 'package.json' }] }).document, ...declared }, files, registries: { npm: { names: ['@acme/*'] } } };
+    const beyond: AgentsChange = { ...claiming('symbol'), world: { imports: () => ({ kind: 'undecided', why: 'more than 3000 modules take part', own: [] }) } };
+    for (const input of [privately, beyond]) {
+      const { verdict, findings, verification } = judgeAgentsChange(input);
+      assert.deepEqual([verdict, findings.some(({ code, severity }) => code === 'hallucination/not_checkable' && severity === 'hold'), verification?.claims.map((one) => one.verdict), verification?.verified_by_rag], ['hold', true, ['unverifiable'], false]);
+    }
   });
 });
