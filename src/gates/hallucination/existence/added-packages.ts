@@ -1,5 +1,5 @@
 import { isContentDigest } from '../../../domain/dependency/is-content-digest.ts';
-import type { Dependency, DependencyFacts } from '../../../domain/dependency/dependency.ts';
+import type { Dependency } from '../../../domain/dependency/dependency.ts';
 import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
 import type { DependencyFile, Ecosystem } from '../../../domain/dependency/dependency-file.ts';
 import { sideFacts } from '../../../domain/dependency/side-facts.ts';
@@ -94,7 +94,8 @@ function addedBy({ path, kind, before, head }: ReadFile, known: { readonly all: 
   const stood = namedBefore(before);
   const { own, members } = namesInside(head.text, kind);
   const moved = new Set(head.facts.dependencies.flatMap((one) => (isMoved(one) ? [one.name] : [])));
-  const fresh = head.facts.dependencies.filter((one) => !isInside(one, head.facts, kind) && !own.has(one.name) && !others.has(one.kind) && !stood.has(keyOf(one)) && (isMoved(one) || !moved.has(one.name)));
+  const inside = new Set(head.facts.dependencies.flatMap((one) => (one.place === undefined ? [] : [one.name])));
+  const fresh = head.facts.dependencies.filter((one) => !isInside(one, inside, kind) && !own.has(one.name) && !others.has(one.kind) && !stood.has(keyOf(one)) && (isMoved(one) || !moved.has(one.name)));
   return fresh.map((one) => ({ ecosystem: kind.ecosystem, name: one.name, version: versionOf(one, kind), path, text: head.text, isNew: !known.all.has(`${kind.ecosystem}:${one.name}`), isAdded: !kind.isLock && !known.asked.has(`${kind.ecosystem}:${one.name}`), isDirect: !kind.isLock, isMember: members.has(one.name), ...placeOf(one, kind) }));
 }
 
@@ -113,10 +114,8 @@ function namedBefore(before: SideFacts): ReadonlySet<string> {
  * Whether what an entry names lies in the repository. Of Python a name is of one package alone; of npm a package of the registry may have the name of a
  * folder, too, and each entry counts by itself, but for lock files that tell of one folder twice.
  */
-function isInside(one: Dependency, { dependencies }: DependencyFacts, { ecosystem }: DependencyFile): boolean {
-  if (one.place !== undefined) return true;
-  const isFolder = ecosystem === 'pypi' || /^(?:file|link|portal|workspace):/.test(one.source ?? '');
-  return isFolder && dependencies.some(({ name, place }) => place !== undefined && name === one.name);
+function isInside({ name, place, source }: Dependency, inside: ReadonlySet<string>, { ecosystem }: DependencyFile): boolean {
+  return place !== undefined || (inside.has(name) && (ecosystem === 'pypi' || /^(?:file|link|portal|workspace):/.test(source ?? '')));
 }
 
 /** Of uv: where packages come from that are asked for elsewhere in the file. */
