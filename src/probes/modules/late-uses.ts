@@ -101,7 +101,7 @@ function withAllBelow(node: SyntaxNode): readonly SyntaxNode[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === null) continue;
     found.push(next);
-    open.push(...childrenOf(next));
+    for (const child of childrenOf(next)) open.push(child);
   }
   return found;
 }

@@ -34,6 +34,12 @@ suite('attacks: modules and names that are invented', () => {
   ];
   for (const [what, base, code] of fine) test(`of ${what} nothing is told`, async () => assert.deepEqual(await brokenIn(base, code), []));
 
+  test('attack: very many values, statements, patterns and imports beside each other break nothing', async () => {
+    const [many, names] = [200_000, Array.from({ length: 130_000 }, (_, index) => `a${index}`)];
+    const texts = { values: `export const all = [${'0,'.repeat(many)}];`, statements: `export const all = 1;${'0;'.repeat(many)}`, patterns: `export const all = 1, [${names.join()}] = x;`, uses: `export const all = 1;${"import('./a');".repeat(70_000)}`, tried: `export const all = 1; try {${'0;'.repeat(many)}} catch {}` };
+    for (const [what, text] of Object.entries(texts)) assert.deepEqual([what, (await broken({ 'big.ts': text, 'a.ts': '' }, { 'b.ts': "import { all, none } from './big';" })).map((one) => one.replace(/ ~.*/, ''))], [what, what === 'patterns' || what === 'uses' ? [] : ['b.ts:1 ./big none']]);
+  });
+
   test('of what is mapped to a folder of a build it is said that nothing is told', async () => {
     const answer = await looked({ 'tsconfig.json': mapped({ built: ['./dist/index.js'] }) }, { 'a.ts': "import 'built';" });
     assert.deepEqual(answer.kind === 'looked' && answer.untold.map(({ why }) => why), ['what it is mapped to is not there before a build']);
