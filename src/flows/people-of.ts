@@ -50,7 +50,8 @@ async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted
   const found = known.map(handsIn);
   const [first, ...others] = found.flatMap((one) => one.unknown);
   const people = gatherContributors(found.flatMap(({ hands }) => hands));
-  const named = namedAgents(known.flatMap(({ commits }) => commits.commits));
+  // Our own App says in its text what it does and why.
+  const named = namedAgents(known.flatMap(({ commits, ownLogin }) => commits.commits.map(({ agents = [] }) => ({ agents: agents.filter((login) => !isSameLogin(login, ownLogin)) }))));
   const own = people.find(({ login }) => known.some(({ ownLogin }) => isSameLogin(login, ownLogin)));
   return { people, ...(named.length === 0 ? {} : { named }), ...(own === undefined ? {} : { own: own.login }), unknown: first === undefined ? null : [first, ...others] };
 }
@@ -63,7 +64,7 @@ async function knownHands(ports: PeoplePorts, github: GitHubRepository, reposito
     contributions: await transaction.contributions(repository.id, number),
   }));
   // Which App is ours matters only where somebody asked it for something, or an App has a hand in it.
-  const isByApp = [author, ...commits.commits.flatMap(({ people }) => people.map(({ login }) => login))].some((login) => login.endsWith('[bot]'));
+  const isByApp = [author, ...commits.commits.flatMap(({ people, agents = [] }) => [...people.map(({ login }) => login), ...agents])].some((login) => login.endsWith('[bot]'));
   const ownLogin = kept.contributions.length === 0 && !isByApp ? '' : `${await ports.github.slug()}[bot]`;
   return { author, authorId, head, commits, ...kept, ownLogin };
 }

@@ -1,4 +1,5 @@
 import type { Effort } from './effort.ts';
+import type { MappedTarget } from './mapped-target.ts';
 import { mappedPaths } from './path-settings.ts';
 import { folderOf, pathAt, standingAt } from './resolve-relative.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -49,11 +50,20 @@ function resolveRelative(from: string, specifier: string, { surroundings, effort
 function resolveBare(from: string, specifier: string, { surroundings, effort }: ImportWorld): Resolution {
   const { paths } = surroundings;
   const settings = surroundings.settingsAt(from, effort);
-  const mapped = settings === null || settings === 'unread' ? [] : mappedPaths(settings, specifier, effort);
-  const targets = packageTargets(surroundings.packages, { from, specifier, effort });
-  for (const path of [...mapped, ...(targets ?? [])]) {
+  const mapped = settings === null || settings === 'unread' ? { targets: [], isForAll: false } : mappedPaths(settings, specifier, effort);
+  const named = packageTargets(surroundings.packages, { from, specifier, effort });
+  const all = [...mapped.targets, ...(named?.targets ?? [])];
+  for (const { path } of all) {
     const standing = standingAt(path, paths.has, effort);
     if (standing.length > 0) return { kind: 'standing', paths: standing };
   }
-  return mapped.length > 0 || targets !== null ? { kind: 'untold', why: 'what it is mapped to is not there before a build' } : { kind: 'outside' };
+  if (mapped.targets.length === 0 && named === null) return { kind: 'outside' };
+  const isOwn = specifier.startsWith('#') ? settings !== 'unread' && (mapped.targets.length > 0 || named?.mapsImports === true) : named === null && !mapped.isForAll && !surroundings.packages.isAskedFor(specifier);
+  return isOwn && all.every((target) => isSource(target, { surroundings, effort })) ? { kind: 'missing', path: all[0]?.path ?? specifier } : { kind: 'untold', why: 'what it is mapped to is not there before a build' };
+}
+
+/** Whether something would stand at a path already: its folder is there, and nobody said that a build makes it. */
+function isSource({ path, root }: MappedTarget, { surroundings, effort }: ImportWorld): boolean {
+  const { paths } = surroundings;
+  return paths.hasFolder(root, effort) && !paths.isElsewhere(path, effort) && !surroundings.isMadeLater(path, effort) && !paths.has(`${path}/package.json`);
 }

@@ -2,7 +2,9 @@ import { isJsonObject } from '../json-value.ts';
 import type { JsonObject, JsonValue } from '../json-value.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Effort } from './effort.ts';
-import { folderOf, pathAt } from './resolve-relative.ts';
+import { mappedTarget } from './mapped-target.ts';
+import type { MappedTarget } from './mapped-target.ts';
+import { folderOf } from './resolve-relative.ts';
 
 /** A package of the repository itself. */
 export interface WorkspacePackage {
@@ -38,29 +40,46 @@ interface NamedFrom {
 export interface WorkspacePackages {
   readonly all: readonly WorkspacePackage[];
   readonly byName: ReadonlyMap<string, WorkspacePackage>;
+  /** Whether any manifest asks for the package of a name that code imports. */
+  isAskedFor(specifier: string): boolean;
 }
 
+const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
 export function workspacePackages(all: readonly WorkspacePackage[]): WorkspacePackages {
-  return { all, byName: new Map(all.filter(({ name }) => name !== '').map((one) => [one.name, one] as const).toReversed()) };
+  const asked = new Set(all.flatMap(({ manifest }) => lists.flatMap((list) => Object.keys(isJsonObject(manifest[list]) ? manifest[list] : {}))));
+  return { all, isAskedFor: (specifier) => asked.has(nameIn(specifier)), byName: new Map(all.filter(({ name }) => name !== '').map((one) => [one.name, one] as const).toReversed()) };
+}
+
+export interface PackageTargets {
+  readonly targets: readonly MappedTarget[];
+  /** Of `#name`: whether the package that the module is of maps such names itself, so that no other ones lead anywhere. */
+  readonly mapsImports: boolean;
 }
 
 /** Where a name leads in the packages of the repository, whatever the conditions; null where it is none of theirs. */
-export function packageTargets({ all, byName }: WorkspacePackages, { from, specifier, effort }: NamedFrom): readonly string[] | null {
+export function packageTargets({ all, byName }: WorkspacePackages, { from, specifier, effort }: NamedFrom): PackageTargets | null {
   if (specifier.startsWith('#')) {
     effort.spend(all.reduce((sum, { folder }) => sum + folder.length + perPackage, 0));
     const own = all.filter(({ folder }) => folder === '' || from.startsWith(`${folder}/`)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
     if (own === undefined) return null;
     effort.spend(own.characters);
-    return within(own, matched(own.manifest['imports'], specifier));
+    const targets = matched(own.manifest['imports'], specifier);
+    // They may be packages, too.
+    return targets.some(({ target }) => !target.startsWith('.')) ? null : { targets: within(own, targets), mapsImports: isJsonObject(own.manifest['imports']) };
   }
   const one = byName.get(nameIn(specifier));
   if (one === undefined) return null;
   effort.spend(one.characters);
   const subpath = `.${specifier.slice(one.name.length)}`;
   const { exports: exported } = one.manifest;
-  if (exported !== undefined) return within(one, matched(isJsonObject(exported) && Object.keys(exported).some((key) => key.startsWith('.')) ? exported : { '.': exported }, subpath));
+  if (exported !== undefined) return ofName(one, matched(isJsonObject(exported) && Object.keys(exported).some((key) => key.startsWith('.')) ? exported : { '.': exported }, subpath));
   const mains = ['source', 'types', 'typings', 'module', 'main', 'browser'].flatMap((field) => [one.manifest[field] ?? []].flat().slice(0, mostTargets)).filter((main) => typeof main === 'string').slice(0, mostTargets);
-  return within(one, subpath === '.' ? [...mains, '.'] : [subpath]);
+  return ofName(one, (subpath === '.' ? [...mains, '.'] : [subpath]).map((target) => ({ target, part: '' })));
+}
+
+function ofName(one: WorkspacePackage, targets: readonly Matched[]): PackageTargets {
+  return { targets: within(one, targets), mapsImports: false };
 }
 
 /** A name has one part, or two where it has a scope. */
@@ -68,20 +87,26 @@ function nameIn(specifier: string): string {
   return specifier.split('/', 2).slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-function within({ folder }: WorkspacePackage, targets: readonly string[]): readonly string[] {
-  return targets.flatMap((target) => pathAt(folder, target) ?? []);
+/** As it is written, and what stands for `*` in it. */
+interface Matched {
+  readonly target: string;
+  readonly part: string;
+}
+
+function within({ folder }: WorkspacePackage, targets: readonly Matched[]): readonly MappedTarget[] {
+  return targets.flatMap(({ target, part }) => mappedTarget(folder, target, part) ?? []);
 }
 
 /** All targets of a name, by Node's patterns: the exact name, else the longest pattern. */
-function matched(map: JsonValue | undefined, name: string): readonly string[] {
+function matched(map: JsonValue | undefined, name: string): readonly Matched[] {
   if (!isJsonObject(map)) return [];
-  if (map[name] !== undefined) return textsIn(map[name]);
+  if (map[name] !== undefined) return textsIn(map[name]).map((target) => ({ target, part: '' }));
   const patterns = Object.keys(map).filter((key) => key.includes('*')).toSorted((a, b) => b.length - a.length);
   for (const pattern of patterns) {
     const [before = '', after = ''] = pattern.split('*', 2);
     if (name.length < before.length + after.length || !name.startsWith(before) || !name.endsWith(after)) continue;
     const part = name.slice(before.length, name.length - after.length);
-    return textsIn(map[pattern]).map((target) => target.replaceAll('*', () => part));
+    return textsIn(map[pattern]).map((target) => ({ target, part }));
   }
   return [];
 }

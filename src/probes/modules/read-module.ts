@@ -51,7 +51,7 @@ function factsOf(program: SyntaxNode, path: string): ModuleFacts {
   // Of declarations all that stands at the top is given, unless something says what is.
   if (isDeclarationFile(path) && isModule) for (const statement of body) for (const name of declaredNames(statement)) facts.exports.add(name);
   const nodes = [...walk(program)];
-  facts.uses.push(...namespaceUses(body, nodes), ...lateUses(nodes));
+  for (const use of [...namespaceUses(body, nodes), ...lateUses(nodes)]) facts.uses.push(use);
   if (isModule ? !isTypeScript(path) : !isDeclarationFile(path)) readCommonJs(nodes, isModule, facts);
   else facts.isOpen ||= !isModule;
   return { uses: facts.uses, exports: [...facts.exports], passes: [...facts.passes], passesAllOf: [...facts.passesAllOf], isOpen: facts.isOpen };

@@ -19,6 +19,7 @@ function counted(modules: Readonly<Record<string, ModuleFacts>>, most: number, m
         characters += path.length;
         return Object.hasOwn(modules, path);
       },
+      hasFolder: () => true,
       namesIn: () => [],
       isElsewhere: () => false,
     },
