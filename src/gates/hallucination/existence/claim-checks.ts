@@ -77,7 +77,7 @@ function packageCheck(name: string, outcome: PackageOutcome): readonly ClaimChec
     case 'exists':
       return [{ code: 'PACKAGE_EXISTS', status: 'passed', detail: `${name} exists` }];
     case 'missing':
-      return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no such ${outcome.what} of ${name}` }];
+      return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: outcome.what === 'package' ? `${name} is no package of its registry` : `${name} has no such version` }];
     case 'nowhere':
       return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no ${name}: ${outcome.why}` }];
     case 'withdrawn':
