@@ -5,6 +5,7 @@ import type { BlobContent } from '../../domain/probe-answer.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Sha } from '../../domain/tree.ts';
 import type { Layout } from './layout.ts';
+import { withOwnLineEndings } from './line-endings.ts';
 import { resolveRef } from './refs.ts';
 import { demandGit } from './run-git.ts';
 import { listWorktree } from './worktree-files.ts';
@@ -21,12 +22,12 @@ export interface CapturedWorktree {
 
 /**
  * Makes a commit of the working tree in a temporary object directory, with a temporary index. Files are hashed here, as
- * they are: `git add` would run the clean filters that the repository's attributes name.
+ * they are but for their line endings: `git add` would run the clean filters that the repository's attributes name.
  */
 export async function captureWorktree(layout: Layout): Promise<CapturedWorktree> {
   if (layout.bare) throw new Failure('USAGE', `Cannot judge the working tree of ${JSON.stringify(layout.root)}: the repository is bare, expected a working tree. Use --head <ref>.`);
   const head = await resolveRef(layout.root, 'HEAD');
-  const files = await listWorktree(layout);
+  const files = await withOwnLineEndings(layout, await listWorktree(layout));
   const scratch = await mkdtemp(join(tmpdir(), 'plumbline-worktree-'));
   const discard = async (): Promise<void> => await rm(scratch, { recursive: true, force: true });
   try {

@@ -38,6 +38,23 @@ test('worktreeCommit() holds changed, new, staged and unstaged files, and neithe
   assert.deepEqual(contents, { '.gitignore': 'ignored.txt\n', 'changed.txt': 'new', 'folder/staged.txt': 'staged', 'kept.txt': 'kept', 'untracked.txt': 'untracked' });
 });
 
+test('worktreeCommit() has the line endings that git would add, by settings and attributes', async (t) => {
+  for (const [setting, attributes] of [['false', ''], ['true', ''], ['input', ''], ['false', '* text=auto\n'], ['false', '*.txt text\n*.bin -text\n'], ['true', '*.bin -text\n*.txt eol=lf\n']] as const) {
+    const made = aRepository(t);
+    made.git('config', 'core.autocrlf', 'false');
+    made.commit({ 'kept.txt': 'a\nb\n', 'as-added.txt': 'a\r\nb\r\n', 'also.txt': 'x' });
+    made.git('config', 'core.autocrlf', setting);
+    made.git('config', 'core.safecrlf', 'false');
+    made.write({ '.gitattributes': attributes, 'kept.txt': 'a\r\nb\r\n', 'as-added.txt': 'a\r\nc\r\n', 'new.txt': 'é\r\nb\n', 'new.bin': 'a\r\nb\r\n', 'odd [x] name.txt': '\r\n', 'zero.dat': 'a\r\n\0' });
+    const repository = await openLocalRepository(made.directory);
+    t.after(async () => await repository.close());
+    const captured = await repository.tree(await repository.worktreeCommit());
+    made.git('add', '-A');
+    const added = Object.fromEntries(made.git('ls-files', '-s').trim().split('\n').map((line) => [line.slice(line.indexOf('\t') + 1), line.split(' ')[1]]));
+    assert.deepEqual(Object.fromEntries(captured.entries.map(({ path, blob }) => [path, blob])), added, `${setting} ${attributes}`);
+  }
+});
+
 test('worktreeCommit() leaves the index, the refs and the object database as they are, and cleans up after itself', async (t) => {
   const made = aRepository(t);
   made.commit({ 'a.txt': 'a' });
