@@ -8,6 +8,7 @@ export function nextForClaim({ verdict, kind, checks }: Pick<RecordedClaim, 'ver
     case 'moved':
       return 'cite the lines where it stands now';
     case 'unsupported':
+      if (checks.some(({ code, status }) => code === 'RUN_COMMIT' && status === 'failed')) return 'cite a check run of the head that is judged, or take it back';
       return 'cite, word by word, what carries it, or take it back';
     case 'contradicted':
       return 'correct the change, or take it back';
