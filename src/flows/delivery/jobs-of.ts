@@ -55,11 +55,9 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     case 'push':
       return mapped(eventPayloads.push, payload, (found) => pushJobs(found, payload));
     case 'check_run.rerequested':
-      return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
     case 'check_run.completed':
-      return mapped(eventPayloads.endedRun, payload, (found) => endedJobs(found, appId));
     case 'check_run.requested_action':
-      return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
+      return runMapping(action, payload, appId);
     case 'issue_comment.created':
       return mapped(eventPayloads.issueComment, payload, commandJobs);
     case 'membership.added':
@@ -89,6 +87,12 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     default:
       return ignored;
   }
+}
+
+function runMapping(action: string, payload: JsonObject, appId: number): Mapping {
+  if (action === 'completed') return mapped(eventPayloads.endedRun, payload, (found) => endedJobs(found, appId));
+  if (action === 'rerequested') return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
+  return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
 }
 
 function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, jobs: (payload: Payload) => readonly JobRequest[]): Mapping {

@@ -72,7 +72,7 @@ const head = aSnapshot().head;
 const ended: FoundRun = { head, name: 'tests', status: 'completed', conclusion: 'success', app: { slug: 'ci', isOwn: false } };
 
 /** A claim about a result of tests that cites a check run of which GitHub says so. */
-function ofRun(answer: CheckRunAnswer | null, claim: JsonObject = {}, files: AgentsChange['files'] = undefined): Verdict {
+function ofRun(answer: CheckRunAnswer | null, claim: JsonObject = {}, files?: AgentsChange['files']): Verdict {
   const cited = aClaim({ id: 'c2', kind: 'test_result', critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: '7', role: 'supports' }], ...claim });
   return judgeAgentsChange({ document: { claims: [aClaim(), cited] }, ...(files === undefined ? {} : { files }), world: { ...world, ...(answer === null ? { unavailable: ({ kind }) => kind === 'check-run' } : { runs: () => answer }) } });
 }
