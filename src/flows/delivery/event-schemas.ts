@@ -127,7 +127,7 @@ export const eventSchemas = {
       check_run: {
         type: 'object',
         required: ['id', 'head_sha', 'app', 'conclusion'],
-        properties: { id, head_sha: sha, app: check.properties.app, conclusion: { type: ['string', 'null'], maxLength: 40 } },
+        properties: { id, head_sha: sha, app: check.properties.app, conclusion: { type: ['string', 'null'], minLength: 1, maxLength: 40 } },
       },
     },
   },

@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/domain/finding.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
 import { changeDigestOf } from '../../../src/domain/agent-evidence/change-digest-of.ts';
+import { nextForClaim } from '../../../src/render/next-for-claim.ts';
 import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import type { World } from '../../builders/evidence-of.ts';
@@ -109,6 +110,13 @@ test('claimFindings() tells how a check run ended that contradicts a claim, and 
   const [contradicted, waiting] = [found({ conclusion: 'failure' }), found({ status: 'queued', conclusion: null })].map((answer) => ofRun(answer).findings[0]);
   assert.match(contradicted?.message ?? '', / The check run 7, "tests", ended in "failure"\.$/);
   assert.deepEqual([waiting?.found, waiting?.next], ['the check run 7, "tests", has not ended: it is "queued"', 'Wait until it ends: the change is judged again then.']);
+});
+
+test('a check run that only the App asks about is left out and told once, and its claim is not verified', () => {
+  const { skipped, verification } = ofRun({ kind: 'left' });
+  assert.deepEqual(skipped.filter(({ why }) => why.includes('check runs')), [{ rule: 'hallucination/citation_missing', why: 'Let the Plumbline App judge this change: GitHub tells what the check runs say that claims cite.' }]);
+  const [claim] = verification?.claims.slice(1) ?? [];
+  assert.deepEqual([claim?.verdict, claim === undefined ? null : nextForClaim(claim)], ['unverifiable', 'let the App judge it']);
 });
 
 test('a claim that rests on a check run alone is verified, and does not make the claims verified', () => {
