@@ -17,8 +17,21 @@ export interface MeasuredRun {
   readonly usage: Usage;
 }
 
-/** Loaded before the command, and costs it a few milliseconds: nothing else tells a child's peak on every system. */
-const reporter = `data:text/javascript,${encodeURIComponent("import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.BENCH_USAGE,JSON.stringify(process.resourceUsage())))")}`;
+/**
+ * Loaded before the command, and costs it a few milliseconds: nothing else tells a child's peak on every system. Linux counts in `maxRSS` what
+ * its parent had when it was started, but not in `VmHWM`.
+ */
+const reporterText = `
+import { readFileSync, writeFileSync } from 'node:fs';
+process.on('exit', () => {
+  let ownKb = NaN;
+  try {
+    ownKb = Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  } catch {}
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ userCPUTime, systemCPUTime, peakKb: Number.isNaN(ownKb) ? maxRSS : ownKb }));
+});`;
+const reporter = `data:text/javascript,${encodeURIComponent(reporterText)}`;
 
 /** Runs a command of ours as a process of its own, however it ends. */
 export function measuredRun(command: string, words: readonly string[], { folder, limitMs }: { readonly folder: string; readonly limitMs?: number }): MeasuredRun {
@@ -33,8 +46,8 @@ export function measuredRun(command: string, words: readonly string[], { folder,
 /** What was killed reports nothing. */
 function usageIn(report: string, seconds: number): Usage {
   try {
-    const usage: ReturnType<typeof process.resourceUsage> = JSON.parse(readFileSync(report, 'utf8'));
-    return { seconds, cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1_000_000, memoryMb: usage.maxRSS / 1_024 };
+    const usage: { readonly userCPUTime: number; readonly systemCPUTime: number; readonly peakKb: number } = JSON.parse(readFileSync(report, 'utf8'));
+    return { seconds, cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1_000_000, memoryMb: usage.peakKb / 1_024 };
   } catch {
     return { seconds, cpuSeconds: Number.NaN, memoryMb: Number.NaN };
   }

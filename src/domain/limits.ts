@@ -56,6 +56,15 @@ export const limits = {
   moduleFiles: 3_000,
   /** Bytes of them, and of what decides where imports lead. */
   moduleBytes: 32 * 1024 * 1024,
+  /** Bytes of manifests, settings and lists of ignored files among them. */
+  surroundingBytes: 4 * 1024 * 1024,
+  /** Names that one module takes and gives, and all of them together. */
+  namesOfModule: 20_000,
+  moduleNames: 500_000,
+  /** Characters that are looked at to follow the imports of one change. */
+  importCharacters: 250_000_000,
+  /** Patterns of members of workspaces. */
+  workspaceGlobs: 1_000,
   /** Modules that are searched for imports of what a change takes away. */
   importers: 2_000,
   /** Bytes of them together. */

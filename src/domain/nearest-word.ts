@@ -3,6 +3,7 @@ export function nearestWord(word: string, known: readonly string[]): string | nu
   const limit = Math.max(1, Math.floor(word.length / 3));
   if (word.length > 100) return null;
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));

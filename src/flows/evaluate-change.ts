@@ -37,7 +37,7 @@ export async function evaluateChange(ports: FlowPorts, github: GitHubRepository,
   const prober = ports.proberFor(github, wanted.repository, { branch: wanted.change.baseBranch, awaited: wanted.isRecorded ? null : wanted.tip }, people);
   const judgement = await judge({ snapshot, prober, requiredGates: ports.requiredGates });
   const { decision } = judgement;
-  const input = await inputToKeep(ports.store, wanted.repository.account.id, judgement);
+  const input = await inputToKeep(ports.store, wanted.repository.account.id, { ...judgement, snapshot });
   if (await wanted.isCurrent()) await keepDecision(ports, { evaluation, wanted, decision, input, usage: statedUsageOf(snapshot, judgement.evidence), contracts: concernedContracts(snapshot, judgement.evidence), headFiles: headFilesOf(snapshot), repositoryUrl: `${ports.github.webUrl}/${fullNameOf(wanted.repository)}` });
   else await ports.store.transaction((transaction) => cancel(transaction, evaluation, null, ports.clock.now()));
 }

@@ -4,6 +4,7 @@ import { inputLink, notKeptLink } from '../audit/snapshot-link.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { JudgedInput } from '../domain/judged-input/judged-input.ts';
 import { whyNotKept } from '../domain/judged-input/why-not-kept.ts';
+import type { Snapshot as JudgedSnapshot } from '../domain/snapshot.ts';
 import type { Judgement } from './judge.ts';
 import type { Store } from './ports/store.ts';
 
@@ -19,8 +20,8 @@ export interface InputToKeep {
  * Compresses what is not kept yet: most of it was judged before. Done before the transaction that keeps it, in which nobody
  * should wait; what is erased meanwhile is missed there.
  */
-export async function inputToKeep(store: Pick<Store, 'transaction'>, account: number, { input, evidence }: Pick<Judgement, 'input' | 'evidence'>): Promise<InputToKeep> {
-  const why = whyNotKept(input, evidence);
+export async function inputToKeep(store: Pick<Store, 'transaction'>, account: number, { input, ...judged }: Pick<Judgement, 'input' | 'evidence'> & { readonly snapshot: JudgedSnapshot }): Promise<InputToKeep> {
+  const why = whyNotKept(input, judged);
   if (why !== null) return { parts: [], link: notKeptLink(why), digests: [] };
   const texts = textsOf(input);
   const lacked = await store.transaction((transaction) => transaction.lackedInputs(account, [...texts.keys()]));

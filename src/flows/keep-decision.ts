@@ -73,7 +73,7 @@ export async function keepDecision(ports: FlowPorts, kept: DecisionToKeep): Prom
     await appendActions(transaction, record, told);
     await appendApprovals(transaction, record, told);
     await recordMatches(transaction, record);
-    if (kept.wanted.pullRequest !== null) await keepReported(transaction, { repository: record.repository, number: kept.wanted.pullRequest.facts.number }, record.decision, now);
+    if (kept.wanted.pullRequest !== null) await keepReported(transaction, { repository: record.repository, number: kept.wanted.pullRequest.facts.number, forkBy: kept.wanted.change.fork ? kept.wanted.change.author : null }, record.decision, now);
     const candidates = await standingCandidates(transaction, record, kept.wanted.configuration.effective);
     const wait = deniesAnyway(candidates) ? null : awaited;
     const retryAt = wait === null ? retry : againAt(wait, retry);

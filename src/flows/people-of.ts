@@ -5,6 +5,7 @@ import type { Contributors } from '../domain/people/contributor.ts';
 import { handsIn } from '../domain/people/hands-in.ts';
 import type { KnownHands } from '../domain/people/hands-in.ts';
 import { gatherContributors } from '../domain/people/gather-contributors.ts';
+import { namedAgents } from '../domain/people/named-agents.ts';
 import { standingReviews } from '../domain/people/standing-reviews.ts';
 import { standingVotes } from '../domain/people/standing-votes.ts';
 import type { Vote } from '../domain/people/vote.ts';
@@ -44,15 +45,13 @@ export function peopleOf(ports: PeoplePorts, github: GitHubRepository, wanted: P
   };
 }
 
-/** Agents of one change that are told by name. */
-const mostNamed = 20;
-
 async function contributors(ports: PeoplePorts, github: GitHubRepository, wanted: PeopleToAsk): Promise<Contributors> {
   const known = await Promise.all(membersOf(wanted).map((member) => knownHands(ports, github, wanted.repository, member)));
   const found = known.map(handsIn);
   const [first, ...others] = found.flatMap((one) => one.unknown);
   const people = gatherContributors(found.flatMap(({ hands }) => hands));
-  const named = [...new Set(known.flatMap(({ commits }) => commits.commits.flatMap(({ agents = [] }) => agents)))].toSorted().slice(0, mostNamed);
+  // Our own App says in its text what it does and why.
+  const named = namedAgents(known.flatMap(({ commits, ownLogin }) => commits.commits.map(({ agents = [] }) => ({ agents: agents.filter((login) => !isSameLogin(login, ownLogin)) }))));
   const own = people.find(({ login }) => known.some(({ ownLogin }) => isSameLogin(login, ownLogin)));
   return { people, ...(named.length === 0 ? {} : { named }), ...(own === undefined ? {} : { own: own.login }), unknown: first === undefined ? null : [first, ...others] };
 }
@@ -65,7 +64,7 @@ async function knownHands(ports: PeoplePorts, github: GitHubRepository, reposito
     contributions: await transaction.contributions(repository.id, number),
   }));
   // Which App is ours matters only where somebody asked it for something, or an App has a hand in it.
-  const isByApp = [author, ...commits.commits.flatMap(({ people }) => people.map(({ login }) => login))].some((login) => login.endsWith('[bot]'));
+  const isByApp = [author, ...commits.commits.flatMap(({ people, agents = [] }) => [...people.map(({ login }) => login), ...agents])].some((login) => login.endsWith('[bot]'));
   const ownLogin = kept.contributions.length === 0 && !isByApp ? '' : `${await ports.github.slug()}[bot]`;
   return { author, authorId, head, commits, ...kept, ownLogin };
 }

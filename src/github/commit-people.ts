@@ -10,7 +10,7 @@ import { Failure } from '../domain/failure.ts';
 
 /** The members of a page of commits. GitHub's own account, which commits what is done by a click, is no person. */
 const page = `totalCount pageInfo { hasNextPage endCursor }
-      nodes { commit { ${parentsPart} messageBody authors(first: ${limits.commitAuthors}) { totalCount nodes { user { login databaseId } } } committer { user { login databaseId } } } }`;
+      nodes { commit { ${parentsPart} messageBody authors(first: ${limits.commitAuthors}) { totalCount nodes { name email user { login databaseId } } } committer { name email user { login databaseId } } } }`;
 
 /** In the query of a pull request. */
 export const firstCommits = `commits(first: 100) { ${page} }`;
@@ -69,12 +69,23 @@ function readPage(pullRequest: unknown): CommitPage {
 
 function commitOf(commit: unknown): CommitPage['commits'][number] {
   const authors = listAt(commit, ['authors', 'nodes']);
-  const people = [...authors, valueAt(commit, ['committer'])].flatMap((actor) => personOf(valueAt(actor, ['user'])));
-  return { sha: shaAt(commit, ['oid']), people, agents: agentsInMessage(optionalTextAt(commit, ['messageBody']) ?? ''), complete: authors.length === numberAt(commit, ['authors', 'totalCount']) };
+  const actors = [...authors, valueAt(commit, ['committer'])];
+  const people = actors.flatMap((actor) => personOf(valueAt(actor, ['user'])));
+  const agents = [...agentsInMessage(optionalTextAt(commit, ['messageBody']) ?? ''), ...actors.flatMap(unknownApp)];
+  return { sha: shaAt(commit, ['oid']), people, agents: [...new Set(agents)], complete: authors.length === numberAt(commit, ['authors', 'totalCount']) };
 }
 
 function personOf(user: unknown): readonly Person[] {
   if (user === null || user === undefined) return [];
   const login = textAt(user, ['login']);
   return login === ownAccount ? [] : [{ login, id: numberAt(user, ['databaseId']) }];
+}
+
+const app = /^[A-Za-z0-9][A-Za-z0-9-]{0,94}\[bot\]$/;
+
+/** An App signs as `name[bot]`. Where GitHub knows no account behind that it still says so itself: that proves nothing, and routes the change. */
+function unknownApp(actor: unknown): readonly string[] {
+  if (valueAt(actor, ['user']) !== null) return [];
+  const address = /^(?:\d{1,20}\+)?(.{1,100})@users\.noreply\./.exec(optionalTextAt(actor, ['email']) ?? '')?.[1];
+  return [optionalTextAt(actor, ['name']), address].flatMap((login) => (typeof login === 'string' && app.test(login) ? [login] : [])).slice(0, 1);
 }

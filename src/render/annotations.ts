@@ -2,14 +2,15 @@ import type { Annotation } from '../domain/effect.ts';
 import type { Finding } from '../domain/finding.ts';
 import { clip } from './clip.ts';
 import { visible } from './escape.ts';
+import { foldFindings } from './fold-findings.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 
 const levels: Readonly<Record<Effectiveness, Annotation['level']>> = { deny: 'failure', unknown: 'failure', hold: 'warning', observed: 'notice', released: 'notice', notice: 'notice' };
 
-/** One annotation for each finding whose line exists at the head. The others stand in the summary, as all do. */
+/** One annotation for each finding that is shown and whose line exists at the head. The others stand in the summary. */
 export function annotationsOf(findings: readonly RankedFinding[], headFiles: RenderContext['headFiles']): readonly Annotation[] {
-  return findings.flatMap(({ finding, effect }) => annotationOf(finding, levels[effect], headFiles));
+  return foldFindings(findings).shown.flatMap(({ finding, effect }) => annotationOf(finding, levels[effect], headFiles));
 }
 
 function annotationOf(finding: Finding, level: Annotation['level'], headFiles: RenderContext['headFiles']): readonly Annotation[] {

@@ -11,18 +11,27 @@ export function claimsPretty(verification: VerificationRecord | undefined, paint
   if (verification === undefined) return '';
   const { claims, coverage, confidence, verified_by_rag: isVerified } = verification;
   const heading = `${paint.bold('Claims')}  ${isVerified ? 'verified' : 'not verified'}, about ${coverage.changed_files_covered} of ${count(coverage.changed_files, 'changed file')}; confidence ${confidence.self_reported.toFixed(2)}, counted as ${confidence.calibrated.toFixed(2)} by ${count(confidence.n_labels, 'known outcome')}`;
-  return [heading, ...claims.flatMap((claim) => claimLines(claim, paint))].join('\n');
+  const more = claims.length > mostClaims ? [`  … and ${count(claims.length - mostClaims, 'more claim')}: --format json lists every one.`] : [];
+  return [heading, ...claims.slice(0, mostClaims).flatMap((claim) => claimLines(claim, paint)), ...more].join('\n');
 }
+
+/** Claims that are shown, and of each so many citations and checks. */
+const [mostClaims, mostOfClaim] = [50, 5];
 
 function claimLines(claim: RecordedClaim, paint: Paint): readonly string[] {
   const { id, text, critical, verdict, citations, checks } = claim;
   const next = nextForClaim(claim);
   return [
     `  ${toneOf(verdict, paint)(verdict.padEnd('unverifiable'.length))}  ${terminalText(clip(id, 64))}${critical ? ' (critical)' : ''}: ${terminalText(clip(text, 200))}`,
-    ...citations.map((one) => `      ${citationText(one)}`),
-    ...checks.filter(({ status }) => status !== 'passed').map((one) => `      ${checkText(one)}`),
+    ...first(citations.map(citationText), 'citation'),
+    ...first(checks.filter(({ status }) => status !== 'passed').map(checkText), 'check'),
     ...(next === 'nothing' ? [] : [`      next: ${next}`]),
   ];
+}
+
+function first(lines: readonly string[], what: string): readonly string[] {
+  const more = lines.length > mostOfClaim ? [`… and ${count(lines.length - mostOfClaim, `more ${what}`)}`] : [];
+  return [...lines.slice(0, mostOfClaim), ...more].map((line) => `      ${line}`);
 }
 
 function toneOf(verdict: ClaimVerdict, paint: Paint): (text: string) => string {

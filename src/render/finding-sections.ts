@@ -1,7 +1,9 @@
+import { clip } from './clip.ts';
 import { count, grouped } from './count.ts';
-import { markdownUrl } from './escape.ts';
+import { markdownCode, markdownUrl } from './escape.ts';
 import { findingLine } from './finding-line.ts';
-import { fitItems } from './fit-items.ts';
+import { byteLength, fitItems } from './fit-items.ts';
+import { foldFindings } from './fold-findings.ts';
 import type { Effectiveness, RankedFinding } from './ranked-findings.ts';
 import type { RenderContext } from './render-context.ts';
 
@@ -18,13 +20,18 @@ const headings: Readonly<Record<Effectiveness, string>> = {
 
 /** Findings under a heading for each effect, in the given order, within a number of bytes. States how many are left out. */
 export function findingSections(findings: readonly RankedFinding[], context: Links, bytes: number): string {
+  const { shown, folded } = foldFindings(findings);
   const item = ({ finding, effect }: RankedFinding, index: number): string => {
     const line = findingLine(finding, context);
-    return findings[index - 1]?.effect === effect ? line : `${index === 0 ? '' : '\n'}### ${headings[effect]} (${sizeOf(findings, effect)})\n${line}`;
+    return shown[index - 1]?.effect === effect ? line : `${index === 0 ? '' : '\n'}### ${headings[effect]} (${sizeOf(findings, effect)})\n${line}`;
   };
   const more = (left: number): string => `\n… and ${count(left, 'more finding')}, ${grouped(findings.length)} in all. ${whereAll(context)}`;
-  return fitItems(findings, item, { bytes, more });
+  const rest = folded.slice(0, mostFolded).map((one) => `\n… and ${count(one.count, 'more finding')} about ${one.path === null ? 'claims' : markdownCode(clip(one.path, 160))}. ${whereAll(context)}`).join('\n');
+  return `${fitItems(shown, item, { bytes: bytes - byteLength(rest) - 1, more })}${rest === '' ? '' : `\n${rest}`}`;
 }
+
+/** Files of which it is said how much more there is. */
+const mostFolded = 20;
 
 function sizeOf(findings: readonly RankedFinding[], effect: Effectiveness): string {
   return grouped(findings.filter((one) => one.effect === effect).length);

@@ -7,6 +7,7 @@ import { claimsPretty } from './claims-pretty.ts';
 import { clip } from './clip.ts';
 import { count } from './count.ts';
 import { terminalText } from './escape.ts';
+import { foldFindings } from './fold-findings.ts';
 import type { FormatOptions, Paint } from './format-options.ts';
 import { gateCells } from './gate-table.ts';
 import { headlineOf } from './headline.ts';
@@ -25,8 +26,10 @@ const shownUncovered = 20;
 /** For people at a terminal: findings with what blocks first, the gates, what was left out, and the decision last. */
 export function renderPretty(decision: Decision, options: FormatOptions): string {
   const paint = options.color;
+  const { shown, folded } = foldFindings(rankedFindings(decision));
   const blocks = [
-    ...rankedFindings(decision).map((one) => findingBlock(one, paint)),
+    ...shown.map((one) => findingBlock(one, paint)),
+    folded.map(({ path, count: more }) => `… and ${count(more, 'more finding')} about ${path === null ? 'claims' : terminalText(clip(path, 400))}: --format json lists every one.`).join('\n'),
     ...decision.verdicts.map(({ verification }) => claimsPretty(verification, paint)),
     actionBlock(decision, paint),
     gateBlock(decision, paint),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { nodeDiagnosis } from '../../src/cli/doctor/look-at-machine.ts';
 import { readManifest } from '../../src/cli/manifest.ts';
 import { aRepository } from '../builders/a-repository.ts';
 import { aLoopbackServer } from './a-loopback-server.ts';
@@ -49,8 +50,9 @@ function github(change: Readonly<Record<string, LoopbackAnswer>> = {}): Readonly
   };
 }
 
-async function lookWith(context: TestContext, change: Readonly<Record<string, LoopbackAnswer>> = {}, settings: Readonly<Record<string, string>> = {}): Promise<Looked> {
+async function lookWith(context: TestContext, change: Readonly<Record<string, LoopbackAnswer>> = {}, settings: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}): Promise<Looked> {
   const made = aContractRepository(context);
+  if (Object.keys(files).length > 0) made.commit(files);
   made.git('remote', 'add', 'origin', 'https://github.com/octo/hello.git');
   const { url } = await aLoopbackServer(context, github(change));
   return await look(made.directory, { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: '0123456789abcdefghijklmnopqrstuvwxyzABCD', PUBLIC_URL: 'https://plumbline.example.com', GITHUB_API_URL: url, DATA_DIR: join(made.directory, 'data'), ...settings });
@@ -142,6 +144,30 @@ test('doctor does not say that nothing is anchored where a setting that is wrong
   const { states, text } = await lookWith(t, {}, { ANCHOR_DIR: 'anchors', PRIVATE_KEY: 'none' });
   assert.deepEqual([states['settings'], states['anchor']], ['fail', 'warn']);
   assert.doesNotMatch(text, /anchored nowhere/);
+});
+
+test('doctor says which registry of packages can not be asked where changes of agents are checked, what follows and what to set', async (t) => {
+  const asking = { '.github/plumbline.yml': 'version: 1\nhallucination: {agents: [{login: "*[bot]"}]}\n' };
+  const registries = ({ states }: Looked) => Object.entries(states).filter(([name]) => name.startsWith('registr'));
+  const unset = await lookWith(t, {}, {}, { ...asking, 'requirements.txt': 'rich==1.0\n' });
+  assert.deepEqual([unset.code, registries(unset)], [1, [['registry npm', 'warn'], ['registry pypi', 'fail']]]);
+  assert.match(unset.text, /neither PYPI_INDEX_URL nor PIP_INDEX_URL is set[^"]*blocked as inconclusive[^]*Set PYPI_INDEX_URL to/);
+  const withPassword = await lookWith(t, {}, { NPM_CONFIG_REGISTRY: 'https://me:canary@npm.example.com/' }, { ...asking, 'package.json': '{}' });
+  assert.deepEqual([registries(withPassword), withPassword.text.includes('canary')], [[['registry npm', 'fail'], ['registry pypi', 'warn']], false]);
+  assert.match(withPassword.text, /what NPM_CONFIG_REGISTRY says can not be used/);
+  const set = await lookWith(t, {}, { NPM_REGISTRY_URL: 'https://npm.example.com/', PIP_INDEX_URL: 'https://pypi.example.com/simple' }, { ...asking, 'package.json': '{}' });
+  assert.deepEqual(registries(set), [['registry npm', 'ok'], ['registry pypi', 'ok']]);
+  assert.deepEqual(registries(await lookWith(t, {}, {}, { 'package.json': '{}' })), []);
+});
+
+test('doctor without settings does not know which registries of packages are asked', async (t) => {
+  const made = aContractRepository(t);
+  made.write({ '.github/plumbline.yml': 'version: 1\nhallucination: {evidence: ["a/*.json"]}\n' });
+  assert.equal((await look(made.directory)).states['registries'], 'unknown');
+});
+
+test('doctor takes the Node that the package asks for, and no older one', () => {
+  assert.deepEqual(['22.17.1', '22.18.0', '23.9.0', '24.10.0', '24.11.0', '26.0.0'].map((version) => nodeDiagnosis(version).state), ['fail', 'ok', 'fail', 'fail', 'ok', 'ok']);
 });
 
 test('doctor asks the outside judge once about a claim that is nobody\'s, and says what came of it', async (t) => {

@@ -5,6 +5,7 @@ import { Failure } from '../../src/domain/failure.ts';
 import { aFile } from '../builders/a-file.ts';
 import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
 import { recordCloseJob } from '../../src/flows/job-requests.ts';
+import { markedSecret } from '../builders/marked-secrets.ts';
 import { aDeliveredWorld } from './a-delivered-world.ts';
 
 const configuration = `version: 1
@@ -104,6 +105,18 @@ describe('evidence of an agent', () => {
     assert.deepEqual(await citing('f'.repeat(40), 'The cart adds up its items, with taxes and fees.', 'docs/cart.md'), ['failure', 'hallucination/citation_missing', 'hallucination/confidence_low']);
   });
 
+  it('with a secret is refused, whether in a file or in the text of the pull request, and the audit log passes nothing of it on', async () => {
+    const document = evidenceAbout(after, { claims: [aClaim({ text: `The cart is opened with ${markedSecret}` })] });
+    for (const [files, text] of [[{ [file]: JSON.stringify(document) }, ''], [{}, aFencedBlock(document)]] as const) {
+      const world = await anAgentsWorld(files);
+      await world.receive(world.writes(1, 'robot[bot]', text));
+      await world.settle();
+      const entries = (await world.store.audit.entries(world.github.ref.account.id, 0, 10_000)).map(({ leaf }) => new TextDecoder().decode(leaf));
+      assert.deepEqual([world.conclusionOf(1), (await world.codes()).includes('hallucination/evidence_invalid')], ['failure', true]);
+      assert.deepEqual([entries.filter((entry) => entry.includes(markedSecret)), entries.filter((entry) => entry.includes('"decision.made"')).at(-1)?.includes('unreplayable:secret')], [[], true]);
+    }
+  });
+
   it('binds a yes: other evidence for the same change voids it, and the same evidence again does not', async () => {
     const world = await anAgentsWorld();
     const texts = [evidenceAbout(after), evidenceAbout(after, { id: 'another' })].map((document) => aFencedBlock(document));
@@ -165,6 +178,45 @@ describe('evidence of an agent', () => {
     await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
     await world.settle();
     assert.deepEqual([world.conclusionOf(2), world.conclusionOf(2, 'plumbline / hallucination')], ['success', undefined]);
+  });
+
+  it('is waited for while it is not known who pushed a head, and asked of nobody once its author opened the pull request again', async () => {
+    const world = await anAgentsWorld();
+    await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
+    world.pushes(2, 'mona', { 'src/cart.ts': after }); // Its delivery is lost.
+    await world.evaluate(2);
+    const { decision } = (await world.decisionOn(2)) ?? {};
+    assert.deepEqual([decision?.decision, decision?.cause, world.conclusionOf(2, 'plumbline / hallucination')], ['deny', 'inconclusive', 'failure']);
+    await world.receive(world.reopens(2, 'mona'));
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(2), world.conclusionOf(2, 'plumbline / hallucination')], ['success', 'success']);
+  });
+
+  it('is waited for where not all commits of a change can be listed, with the way out', async () => {
+    const world = await anAgentsWorld();
+    world.github.unreadable.add(2);
+    await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
+    await world.settle();
+    const findings = (await world.decisionOn(2))?.decision.verdicts.flatMap((one) => one.findings.map(({ code }) => code));
+    assert.deepEqual([world.conclusionOf(2), findings], ['action_required', ['governance/contributors_unknown', 'hallucination/not_checkable']]);
+    await world.receive(world.comments(2, 'ann', `/plumbline approve all ${world.headOf(2).slice(0, 12)} looked at it`));
+    await world.settle();
+    assert.equal(world.conclusionOf(2), 'action_required');
+  });
+
+  it('is asked for until the configuration says otherwise, which nobody here may allow: taking the last agent or glob away loosens', async () => {
+    const evidence = configuration.replace('hallucination:', 'hallucination:\n  evidence: ["claims/*.json"]');
+    for (const [before, head] of [[configuration, configuration.replace(/hallucination:\n.*\n/, '')], [evidence, configuration]] as const) {
+      const world = await anAgentsWorld({}, before);
+      await world.receive(world.opens(2, 'mona', { '.github/plumbline.yml': head }));
+      await world.settle();
+      for (const login of ['ann', 'bob']) {
+        await world.receive(world.comments(2, login, `/plumbline approve all ${world.headOf(2).slice(0, 12)} looked at it`));
+        await world.settle();
+      }
+      const denied = (await world.decisionOn(2))?.decision.verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'deny').map(({ code }) => code)).toSorted();
+      assert.deepEqual([world.conclusionOf(2), denied], ['failure', ['governance/loosening', 'governance/not_whitelisted', 'governance/not_whitelisted']]);
+    }
   });
 });
 

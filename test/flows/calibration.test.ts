@@ -46,14 +46,15 @@ async function aReported({ agent = 'coder[bot]', head = null }: { readonly agent
 test('what each agent reports is kept with the decision, and is gone when its evidence is', async () => {
   const { world, facts } = await aReported();
   const { store, github, clock } = world;
-  const pull = { repository: github.ref, number: 7 };
-  const keep = async (changes: Partial<VerificationRecord>, claim: Partial<RecordedClaim> = {}) => {
+  const keep = async (changes: Partial<VerificationRecord>, claim: Partial<RecordedClaim> = {}, forkBy: string | null = null) => {
     const verification = aVerification({ claims: [aRecordedClaim({ critical: true, verdict: 'moved', ...claim })], confidence: { self_reported: 0.7, calibrated: 0.5, n_labels: 3, agents: ['a[bot]', 'b[bot]'] }, ...changes });
-    await store.transaction((transaction) => keepReported(transaction, pull, { head: facts.head, verdicts: [aVerdict('change'), aVerdict('hallucination', [], { verification })] }, clock.now()));
+    await store.transaction((transaction) => keepReported(transaction, { repository: github.ref, number: 7, forkBy }, { head: facts.head, verdicts: [aVerdict('change'), aVerdict('hallucination', [], { verification })] }, clock.now()));
     return (await store.transaction((transaction) => transaction.confidenceOf(github.ref.id, 7))).map(({ agent, selfReport, hasVerifiedCritical, head }) => [agent, selfReport, hasVerifiedCritical, head === facts.head]);
   };
   assert.deepEqual(await keep({}), [['a[bot]', 0.7, true, true], ['b[bot]', 0.7, true, true]]);
   for (const trivial of [{ critical: false }, { verdict: 'unsupported' }] as const) assert.deepEqual((await keep({}, trivial))[0], ['a[bot]', 0.7, false, true]);
+  // Attack: somebody who may not push names agents in their commits.
+  assert.deepEqual([await keep({}, {}, 'mallory'), await keep({}, {}, 'B[bot]')], [[], [['b[bot]', 0.7, true, true]]]);
   assert.deepEqual(await keep({ evidence_digest: null }), []);
 });
 

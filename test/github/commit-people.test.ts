@@ -17,14 +17,16 @@ interface Many {
   readonly headAt?: (start: number) => string;
   /** Of each; left out: none is told. */
   readonly messageBody?: string;
+  /** Authors beside `dev`, of whom GitHub knows no account. */
+  readonly strangers?: readonly { readonly name: string | null; readonly email: string | null }[];
 }
 
 /** The commits of a pull request whose head is the last of them. */
-function asking({ total, listed = total, authors = 1, headAt = () => shaOf(total - 1), messageBody }: Many): { readonly answer: () => Promise<CommitPeople>; readonly requests: readonly string[] } {
+function asking({ total, listed = total, strangers = [], authors = 1 + strangers.length, headAt = () => shaOf(total - 1), messageBody }: Many): { readonly answer: () => Promise<CommitPeople>; readonly requests: readonly string[] } {
   const { app, requests } = scripted(({ body }) => {
     const start = Number(JSON.parse(body).variables.after ?? 0);
     const end = Math.min(start + 100, listed);
-    const nodes = Array.from({ length: end - start }, (_, index) => ({ commit: { oid: shaOf(start + index), ...(messageBody === undefined ? {} : { messageBody }), authors: { totalCount: authors, nodes: [dev] }, committer: { user: { login: 'web-flow', databaseId: 19 } } } }));
+    const nodes = Array.from({ length: end - start }, (_, index) => ({ commit: { oid: shaOf(start + index), ...(messageBody === undefined ? {} : { messageBody }), authors: { totalCount: authors, nodes: [dev, ...strangers.map((one) => ({ ...one, user: null }))] }, committer: { user: { login: 'web-flow', databaseId: 19 } } } }));
     return { data: { repository: { pullRequest: { headRefOid: headAt(start), commits: { totalCount: total, pageInfo: { hasNextPage: end < listed, endCursor: String(end) }, nodes } } } } };
   });
   return { answer: () => app.repository(ref).commitPeople(7), requests };
@@ -40,6 +42,12 @@ test('commitPeople() reads every page, and names GitHub itself nowhere', async (
 test('commitPeople() tells the agents that trailers of a message name, and no others', async () => {
   const people = await asking({ total: 1, messageBody: 'Agent: not in the last paragraph\n\nAssisted-by: Coder 3\nCo-authored-by: Dev <dev@example.com>\ngenerated-by: Maker' }).answer();
   assert.deepEqual(people.commits.map(({ agents }) => agents), [['Coder 3', 'Maker']]);
+});
+
+test('attack: an App that GitHub tells as no account is told by the name or the address that it signs with, and no person is', async () => {
+  const strangers = [{ name: 'robot[bot]', email: 'x@example.com' }, { name: 'Mona', email: '41+Maker[bot]@users.noreply.github.com' }, { name: 'Mona', email: 'mona@example.com' }, { name: null, email: null }];
+  const people = await asking({ total: 1, strangers, messageBody: 'It adds.\n\nAgent: Coder' }).answer();
+  assert.deepEqual(people.commits.map(({ agents, people: known }) => [agents, known.map(({ login }) => login)]), [[['Coder', 'robot[bot]', 'Maker[bot]'], ['dev']]]);
 });
 
 test('commitPeople() is not complete beyond its limit, where GitHub lists fewer than there are, or not the head', async () => {

@@ -121,12 +121,12 @@ export async function commitsNode(world: World, repository: string, range: { rea
 /** The git author first, then everybody whom the message calls a co-author. */
 async function commitNode(world: World, item: Json): Promise<Node> {
   const commit = objectOf(item['commit']);
-  const coAuthors = [...textOf(commit['message']).matchAll(/^Co-authored-by: .*<(.+)>$/gim)].map((match) => match[1] ?? '');
-  const authors = await Promise.all([textOf(objectOf(commit['author'])['email']), ...coAuthors].map((email) => actorNode(world, email)));
+  const coAuthors = [...textOf(commit['message']).matchAll(/^Co-authored-by: (.*)<(.+)>$/gim)].map(([, name = '', email = '']) => ({ name: name.trim(), email }));
+  const authors = await Promise.all([objectOf(commit['author']), ...coAuthors].map((actor) => actorNode(world, actor)));
   const connection = (given: Json): Node => ({ __typename: 'GitActorConnection', totalCount: authors.length, nodes: authors.slice(0, Number(given['first'])) });
   const parents = (given: Json): Node => ({ __typename: 'CommitConnection', totalCount: listOf(item['parents']).length, nodes: listOf(item['parents']).slice(0, Number(given['first'])).map((parent) => ({ __typename: 'Commit', oid: parent['sha'] })) });
   const messageBody = textOf(commit['message']).split('\n').slice(1).join('\n').trimStart();
-  return { __typename: 'Commit', oid: item['sha'], parents, messageBody, authors: connection, committer: () => actorNode(world, textOf(objectOf(commit['committer'])['email'])) };
+  return { __typename: 'Commit', oid: item['sha'], parents, messageBody, authors: connection, committer: () => actorNode(world, objectOf(commit['committer'])) };
 }
 
 /** `Commit.history`: the commit and what it stands on, newest first. */
@@ -135,11 +135,12 @@ export async function historyNode(world: World, repository: string, commit: stri
   return { __typename: 'CommitHistoryConnection', nodes: await Promise.all(listed.map((item) => commitNode(world, item))) };
 }
 
-async function actorNode(world: World, email: string): Promise<Node> {
+async function actorNode(world: World, actor: Json): Promise<Node> {
+  const email = textOf(actor['email']);
   const login = /^(.+)@users\.example$/.exec(email)?.[1] ?? '';
   const isKnown = world.roles.has(login) || login === `${world.slug}[bot]` || login === 'web-flow';
   const user = isKnown ? await userShape(world, login) : null;
-  return { __typename: 'GitActor', email, user: user === null ? null : { __typename: 'User', login, databaseId: user['id'] } };
+  return { __typename: 'GitActor', name: actor['name'] ?? null, email, user: user === null ? null : { __typename: 'User', login, databaseId: user['id'] } };
 }
 
 /** `Repository.mergeQueue`; null where the branch has none. */

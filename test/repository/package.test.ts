@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { subset } from 'semver';
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache');
@@ -61,4 +62,31 @@ test('the published manifest leaves out the Node binary, the development package
   run('restore');
   assert.deepEqual(manifest(), whole);
   rmSync(folder, { recursive: true });
+});
+
+interface Locked {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly engines?: { readonly node?: string };
+}
+
+/** All that an installation of the package brings, by the lock file: nothing of it is nested. */
+function installed(): ReadonlyMap<string, Locked> {
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const found = new Map<string, Locked>();
+  for (const open = Object.keys(packages['']?.dependencies ?? {}); open.length > 0; ) {
+    const name = open.pop() ?? '';
+    const locked = packages[`node_modules/${name}`];
+    if (found.has(name) || locked === undefined) continue;
+    found.set(name, locked);
+    open.push(...Object.keys(locked.dependencies ?? {}));
+  }
+  return found;
+}
+
+test('the package asks for a Node on which all that it brings runs, as README and dependencies say', () => {
+  const { engines }: { engines: { node: string } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const unfit = [...installed()].filter(([, { engines: { node } = {} }]) => node !== undefined && !subset(engines.node, node)).map(([name, { engines: { node } = {} }]) => `${name} ${node ?? ''}`);
+  assert.deepEqual(unfit, []);
+  const [, lowest = '', next = ''] = /^\^(\d+\.\d+)\.0 \|\| >=(\d+\.\d+)\.0$/.exec(engines.node) ?? [];
+  for (const page of ['README.md', 'docs/operations.md']) assert.ok(readFileSync(join(root, page), 'utf8').includes(`Node ${lowest} (of 22), or ${next} or newer`), page);
 });

@@ -9,13 +9,18 @@ import type { CheckContext, ContextPerson } from './check-context.ts';
 /**
  * The people of a context, which whoever wrote it vouches for. It names teams and nobody's permissions, so nobody is an
  * admin, an owner or a writer. Without a context nobody is known, and nobody has said anything.
+ * @param named Agents that the commits of the change name themselves, which only routes it.
  */
-export function contextPeople(context: CheckContext | null, now: Date): People {
+export function contextPeople(context: CheckContext | null, now: Date, named: () => Promise<readonly string[]>): People {
   return {
-    contributors: async () => (context === null ? { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] } : contributorsOf(context)),
+    contributors: async () => withNamed(context === null ? { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] } : contributorsOf(context), await named()),
     votes: async () => (context === null ? [] : votesOf(context, now)),
     memberships: async (asked) => asked.map((one) => ({ kind: 'answered', value: { kind: 'told', login: one.login, isIn: context !== null && isIn(context, one) } })),
   };
+}
+
+function withNamed(known: Contributors, named: readonly string[]): Contributors {
+  return named.length === 0 ? known : { ...known, named };
 }
 
 function contributorsOf({ author, contributors }: CheckContext): Contributors {

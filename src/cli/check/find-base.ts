@@ -21,6 +21,8 @@ export interface LocalBranch {
 export interface RangeSource {
   readonly root: string;
   resolve(ref: string): Promise<Sha>;
+  /** What the commits from the base to the head say themselves of whose hand is in them: logins, and agents that trailers name. */
+  commitHands(base: Sha, head: Sha): Promise<readonly { readonly logins: readonly string[]; readonly agents: readonly string[] }[]>;
   worktreeCommit(): Promise<Sha>;
   defaultBase(): Promise<{ readonly branch: string; readonly sha: Sha } | null>;
   /** Null for a name that is no branch. */

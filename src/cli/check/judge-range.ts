@@ -1,7 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
+import { groundingSettings } from '../../domain/agent-evidence/grounding-settings.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { GateName } from '../../domain/gate-name.ts';
 import type { Contributors } from '../../domain/people/contributor.ts';
+import { kindOfLogin } from '../../domain/people/kind-of-login.ts';
+import { namedAgents } from '../../domain/people/named-agents.ts';
+import { agentStanding } from '../../domain/people/operators-of.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { SkippedRule } from '../../domain/verdict.ts';
 import { buildRecord } from '../../flows/build-record.ts';
@@ -16,6 +20,7 @@ import type { LocalSettings } from '../compose/local-probes.ts';
 import { captureRange } from './capture-range.ts';
 import type { Range, RangeToCapture } from './capture-range.ts';
 import { contextPeople } from './context-people.ts';
+import type { RangeSource } from './find-base.ts';
 import type { LocalConfiguration } from './local-configuration.ts';
 import { withOtherBranches } from './other-branches.ts';
 
@@ -34,6 +39,8 @@ export interface JudgedRange {
   readonly decision: Decision;
   /** What is left to the App, and why. */
   readonly leftToApp: readonly SkippedRule[];
+  /** Whether the configuration of the base asks agents for evidence, and nobody said whether one has a hand in the change. */
+  readonly asksForHands: boolean;
   /** What was judged otherwise than the App would, and why. */
   readonly skipped: readonly SkippedRule[];
 }
@@ -53,16 +60,25 @@ export async function judgeRange(wanted: RangeToJudge): Promise<JudgedRange> {
     setFlagsFromString('--semi-space-growth-factor=1');
     const branch = { branch: range.base.branch, state: configuration.state, entry: configuration.entry };
     const sources = localComparisons({ repository: range.repository, objects, branch, releases: others.record, prober: local.recordProberFor(others.record), clock: { now: () => wanted.now } });
-    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, peopleIn(wanted), theirs.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
-    return { root: objects.root, decision, leftToApp: [...(theirs.skipped === null ? [] : [theirs.skipped]), ...(local.hasLeftPackages() ? [{ rule: 'whether the packages that the change names exist', why: 'no registry is asked without --online' }] : [])], skipped: [...configuration.skipped, ...others.skipped()] };
+    const { decision } = await judge({ snapshot, prober: local.proberFor(others.record, peopleIn(wanted, objects, snapshot), theirs.source, sources), requiredGates: wanted.gates, gates: wanted.asked });
+    return { root: objects.root, decision, asksForHands: wanted.gates.includes('hallucination') && wanted.isByAgent !== true && wanted.context === null && asksForEvidence(snapshot), leftToApp: [...(theirs.skipped === null ? [] : [theirs.skipped]), ...(local.hasLeftPackages() ? [{ rule: 'whether the packages that the change names exist', why: 'no registry is asked without --online' }] : [])], skipped: [...configuration.skipped, ...others.skipped()] };
   } finally {
     await local.close();
   }
 }
 
-function peopleIn({ context, now, isByAgent }: RangeToJudge): People {
-  const people = contextPeople(context, now);
+function asksForEvidence({ configuration: { effective } }: Snapshot): boolean {
+  return effective !== null && groundingSettings(effective) !== null;
+}
+
+function peopleIn({ context, now, isByAgent }: RangeToJudge, objects: Pick<RangeSource, 'commitHands'>, snapshot: Snapshot): People {
+  const people = contextPeople(context, now, async () => (asksForEvidence(snapshot) ? agentsIn(await objects.commitHands(snapshot.base, snapshot.head), snapshot) : []));
   return isByAgent === true ? { ...people, contributors: async () => withAgent(await people.contributors()) } : people;
+}
+
+/** Accounts of people tell nothing of agents: whoever wrote a context vouches for who they are. */
+function agentsIn(commits: Awaited<ReturnType<RangeSource['commitHands']>>, { configuration: { effective } }: Snapshot): readonly string[] {
+  return namedAgents(commits.map(({ logins, agents }) => ({ agents: [...agents, ...logins.filter((login) => agentStanding(effective, [login], kindOfLogin(login) !== 'human') !== 'none')] })));
 }
 
 function withAgent({ people, unknown }: Contributors): Contributors {

@@ -43,7 +43,7 @@ export async function runCheck(terminal: Terminal, options: CheckOptions, { aske
   const progress = watch(terminal);
   try {
     const judged = await judgeRange({ directory: directoryOf(terminal, options.repo), base: options.base ?? null, head: options.worktree === true ? null : (options.head ?? 'HEAD'), context, organization, operatorKeys, isOnline: options.online === true, environment: terminal.environment, threads: terminal.threads, gates, asked, isByAgent, now, progress: (text) => progress.show(text), again: (name) => typeAgain(terminal, `--base ${name}`) });
-    const { alsoAsks, skipped } = leftOut(context, { hasOrganization: organization !== null, leftToApp: judged.leftToApp });
+    const { alsoAsks, skipped } = leftOut(context, { ...judged, hasOrganization: organization !== null });
     const decision = withSkipped(judged.decision, [...judged.skipped, ...skipped]);
     progress.end();
     const shown = format === 'pretty' ? decisionHere(decision, await standingAt(terminal, options, judged.root)) : decision;

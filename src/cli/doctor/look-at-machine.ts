@@ -1,15 +1,20 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import satisfies from 'semver/functions/satisfies.js';
+import manifest from '../../../package.json' with { type: 'json' };
 import { diagnosis } from './diagnosis.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-const leastNode = 22;
 const leastGit = [2, 36] as const;
 
+/** What the package asks for is what the program runs on. */
 export async function lookAtNode(): Promise<readonly Diagnosis[]> {
-  const { node } = process.versions;
-  const isNew = Number(node.split('.')[0]) >= leastNode;
-  return [isNew ? diagnosis('Node', 'ok', `version ${node}`) : diagnosis('Node', 'fail', `version ${node}, expected ${leastNode} or newer`, `Install Node ${leastNode} or newer.`)];
+  return await Promise.resolve([nodeDiagnosis(process.versions.node)]);
+}
+
+export function nodeDiagnosis(version: string): Diagnosis {
+  const wanted = manifest.engines.node;
+  return satisfies(version, wanted) ? diagnosis('Node', 'ok', `version ${version}`) : diagnosis('Node', 'fail', `version ${version}, expected ${wanted}`, 'Install the newest Node 24, or a newer one with long-term support.');
 }
 
 export async function lookAtGit(): Promise<readonly Diagnosis[]> {

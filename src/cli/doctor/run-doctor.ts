@@ -16,6 +16,7 @@ import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtJudge } from './look-at-judge.ts';
 import { lookAtLogs } from './look-at-logs.ts';
 import { lookAtGit, lookAtNode } from './look-at-machine.ts';
+import { lookAtRegistries } from './look-at-registries.ts';
 import { lookAtSettings } from './look-at-settings.ts';
 
 export interface Patient {
@@ -38,6 +39,7 @@ const looks: readonly Look[] = [
   { name: 'settings', at: lookAtSettings },
   { name: 'App', at: lookAtApp },
   { name: 'branches', at: lookAtBranches },
+  { name: 'registries', at: lookAtRegistries },
   { name: 'database', at: lookAtDatabase },
   { name: 'keys', at: lookAtKeys },
   { name: 'audit log', at: lookAtLogs },

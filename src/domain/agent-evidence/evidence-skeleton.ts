@@ -33,7 +33,7 @@ export function evidenceSkeleton(of: SkeletonOf, known: JsonObject | null): Json
     ...known,
     timestamp: of.now,
     subject: subjectOf(of, known),
-    ...(known === null ? { contributor: { type: 'ai', model_id: of.model ?? '' }, confidence: { score: 0, method: 'verbalized' } } : {}),
+    ...(known === null ? { contributor: { type: 'ai', ...(of.model === null ? {} : { model_id: of.model }) }, confidence: { score: 0, method: 'verbalized' } } : {}),
     claims: [...claims, ...missing.map((path, index) => claimAbout(path, freeId(claims, claims.length + index + 1)))],
     ...(known === null ? { references: { dependencies: [] } } : {}),
   };

@@ -59,7 +59,7 @@ export function untoldOperators(change: Pick<Electing, 'configuration' | 'eviden
 
 /** Whoever operates the agents with a hand in the change. */
 function operatorsBehind({ configuration, evidence }: Pick<Electing, 'configuration' | 'evidence'>): readonly string[] {
-  return operatorsOf(configuration, contributorsIn(evidence)?.people ?? []);
+  return operatorsOf(configuration, contributorsIn(evidence) ?? { people: [] });
 }
 
 export function electorateOf(change: Electing): Electorate {

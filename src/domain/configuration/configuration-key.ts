@@ -90,7 +90,7 @@ function listKeyOf(node: JsonObject, direction: Direction | null, reading: Readi
     againstBase: againstBaseOf(node, direction === null ? reading.unmarked : null),
     identity: member.text(node, 'x-plumbline-identity'),
     firstMatch: firstMatchOf(node['x-plumbline-first-match']),
-    isNeverEmpty: typeof least === 'number' && least > 0,
+    isNeverEmpty: (typeof least === 'number' && least > 0) || node['x-plumbline-left-out'] === 'others',
     items: keyOf(node['items'], reading),
   };
 }

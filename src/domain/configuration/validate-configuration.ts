@@ -36,7 +36,7 @@ function compile(wanted: ReadonlySet<string>): Compiled {
 function validator(): Ajv {
   // For a handful of documents: not worth optimising. A test holds the schema to its meta-schema.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, ownProperties: true, verbose: true, validateSchema: false, code: { optimize: false } });
-  ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-against-base', 'x-plumbline-covers', 'x-plumbline-first-match']);
+  ajv.addVocabulary(['x-plumbline-direction', 'x-plumbline-identity', 'x-plumbline-against-base', 'x-plumbline-covers', 'x-plumbline-first-match', 'x-plumbline-left-out']);
   ajv.addFormat('cron', (text: string) => cronProblem(text) === null);
   ajv.addFormat('zone', isZone);
   ajv.addFormat('glob', (text: string) => globProblem(text) === null);

@@ -2,6 +2,7 @@ import maxSatisfying from 'semver/ranges/max-satisfying.js';
 import validRange from 'semver/ranges/valid.js';
 import type { PackageAnswer } from '../probe-answer.ts';
 import type { Ecosystem } from './dependency-file.ts';
+import { isAboveAll } from './is-above-all.ts';
 import type { PackageRecord } from './package-record.ts';
 import { pythonVersion } from './python-version.ts';
 
@@ -30,11 +31,11 @@ function npmVersion({ versions, tags }: Published, wanted: string): string | nul
   return maxSatisfying([...versions], text, { loose: true, includePrerelease: true }) ?? 'none';
 }
 
-/** `==1.4.0`, `===1.4.0` and `==1.4.*` alone: of a range some version usually is there, and which it takes its program decides. */
+/** Of `==1.4.0`, `===1.4.0` and `==1.4.*` whether it is there; of a range, whose program decides what it takes, whether anything can be. */
 function pythonVersionIn({ versions }: Published, wanted: string): string | null {
   const [, text = '', star] = /^\s*={2,3}\s*([^\s,;*]{1,100}?)(\.\*)?\s*$/.exec(wanted) ?? [];
   const version = pythonVersion(text);
-  if (version === null) return null;
+  if (version === null) return isAboveAll(wanted, versions) ? 'none' : null;
   if (star === undefined) return versions.has(version) ? version : 'none';
   return [...versions].some((one) => one.startsWith(version) && !/^\d/.test(one.slice(version.length))) ? null : 'none';
 }

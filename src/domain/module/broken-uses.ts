@@ -1,10 +1,11 @@
 import { compareText } from '../compare-text.ts';
-import { nearestWord } from '../nearest-word.ts';
+import type { Effort } from './effort.ts';
 import type { ModuleFacts, ModuleReading, ModuleUse } from './module-facts.ts';
-import { nearestPath, resolveSpecifier } from './resolve-specifier.ts';
+import { resolveSpecifier } from './resolve-specifier.ts';
 import type { Resolution } from './resolve-specifier.ts';
 import { isSourceFile } from './source-file.ts';
 import type { Surroundings } from './surroundings.ts';
+import { withHints } from './use-hints.ts';
 
 /** An import that leads nowhere, or takes a name that is not given there. */
 export interface BrokenUse extends ModuleUse {
@@ -26,6 +27,8 @@ export interface UseFindings {
   readonly untold: readonly UntoldUse[];
   /** Paths of modules that have to be read before all is told; empty: all is. */
   readonly wanted: readonly string[];
+  /** Whether more would have to be looked at than is: then nothing is told. */
+  readonly isOver: boolean;
 }
 
 export interface ModuleGraph {
@@ -34,65 +37,59 @@ export interface ModuleGraph {
   readingOf(path: string): ModuleReading | undefined;
 }
 
-/** Imports that are followed, and modules that are looked into, for one change: nobody but an attacker has more. */
-const [mostResolved, mostSteps] = [100_000, 2_000_000];
-/** Imports that lead nowhere, of one change: to tell of each takes as long as git's patterns are many. */
-const mostMissing = 1_000;
-/** Names of modules that are compared to tell which is near, and how often that is told. */
-const [mostNear, mostHints] = [1_000, 200];
+export interface UseSearch {
+  /**
+   * What is broken of the imports of a module, as far as what is read tells. To be asked again once what is wanted was read: where imports lead is then
+   * known. Once more characters were looked at than the effort allows it says so, and no more.
+   */
+  judge(path: string): UseFindings;
+  /** In the order in which they stand, with what was most likely meant. */
+  ordered(broken: readonly BrokenUse[]): readonly BrokenUse[];
+}
 
-/**
- * Tells what is broken of the imports of modules, as far as what is read tells. To be asked again once what is wanted was read: where imports
- * lead is then known.
- */
-export function useSearch(graph: ModuleGraph): (entries: readonly string[]) => UseFindings {
-  const search = new NameSearch(graph);
-  return (entries) => {
-    search.beginAnew();
-    return brokenUses(entries, search);
+export function useSearch(graph: ModuleGraph, effort: Effort): UseSearch {
+  const search = new NameSearch(graph, effort);
+  return {
+    judge: (path) => usesOf(path, search, effort),
+    ordered: (broken) => withHints(broken.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line || a.column - b.column), graph, (path, specifier) => search.resolve(path, specifier)),
   };
 }
 
-function brokenUses(entries: readonly string[], search: NameSearch): UseFindings {
+function usesOf(path: string, search: NameSearch, effort: Effort): UseFindings {
+  search.wanted.clear();
+  const reading = search.read(path);
+  if (reading?.kind !== 'read') return { broken: [], untold: reading === undefined ? [] : [{ path, specifier: '', why: reading.why }], wanted: [...search.wanted], isOver: effort.isOver };
   const broken: BrokenUse[] = [];
   const untold = new Map<string, UntoldUse>();
   // Of a module that is not there its names are not told one by one.
   const gone = new Set<string>();
-  for (const path of entries) {
-    const reading = search.read(path);
-    if (reading === undefined) continue;
-    if (reading.kind === 'unread') untold.set(path, { path, specifier: '', why: reading.why });
-    for (const use of reading.kind === 'unread' ? [] : reading.facts.uses) {
-      const found = search.judge(path, use);
-      if (found.kind === 'broken' && found.target !== null) broken.push({ ...use, path, target: found.target, nearest: found.nearest });
-      if (found.kind === 'broken' && found.target === null && !gone.has(`${path}\0${use.specifier}`)) {
-        gone.add(`${path}\0${use.specifier}`);
-        broken.push({ ...use, name: null, path, target: null, nearest: found.nearest });
-      }
-      if (found.kind === 'untold') untold.set(`${path}\0${use.specifier}`, { path, specifier: use.specifier, why: found.why });
-    }
+  for (const use of reading.facts.uses) {
+    const { specifier } = use;
+    const found = search.judge(path, use);
+    if (effort.isOver) return { broken: [], untold: [], wanted: [], isOver: true };
+    if (found.kind === 'untold') untold.set(specifier, { path, specifier, why: found.why });
+    if (found.kind !== 'broken' || gone.has(specifier)) continue;
+    if (found.target === null) gone.add(specifier);
+    broken.push({ ...use, name: found.target === null ? null : use.name, path, target: found.target, nearest: null });
   }
-  return { broken: broken.toSorted((a, b) => compareText(a.path, b.path) || a.line - b.line || a.column - b.column), untold: [...untold.values()], wanted: [...search.wanted] };
+  return { broken, untold: [...untold.values()], wanted: [...search.wanted], isOver: false };
 }
 
-type Judgement = { readonly kind: 'fine' | 'open' } | { readonly kind: 'broken'; readonly target: string | null; readonly nearest: string | null } | { readonly kind: 'untold'; readonly why: string };
+type Judgement = { readonly kind: 'fine' | 'open' } | { readonly kind: 'broken'; readonly target: string | null } | { readonly kind: 'untold'; readonly why: string };
+
+/** To look something up costs as much as to look at so many characters. */
+const perStep = 32;
 
 class NameSearch {
   readonly wanted = new Set<string>();
   readonly #graph: ModuleGraph;
+  readonly #effort: Effort;
   readonly #given = new Map<ModuleFacts, ReadonlySet<string>>();
   readonly #resolved = new Map<string, Resolution>();
-  #steps = 0;
-  #hints = 0;
-  #missing = 0;
 
-  constructor(graph: ModuleGraph) {
+  constructor(graph: ModuleGraph, effort: Effort) {
     this.#graph = graph;
-  }
-
-  beginAnew(): void {
-    this.wanted.clear();
-    this.#hints = 0;
+    this.#effort = effort;
   }
 
   /** What is not read is wanted from then on. */
@@ -103,32 +100,30 @@ class NameSearch {
   }
 
   judge(path: string, { specifier, name }: ModuleUse): Judgement {
-    const resolution = this.#resolve(path, specifier);
+    const resolution = this.resolve(path, specifier);
     if (resolution.kind === 'outside') return { kind: 'fine' };
     if (resolution.kind === 'untold') return resolution;
-    if (resolution.kind === 'missing') return { kind: 'broken', target: null, nearest: this.#hint(() => nearestPath(resolution.path, this.#graph.surroundings)) };
+    if (resolution.kind === 'missing') return { kind: 'broken', target: null };
     return name === null ? { kind: 'fine' } : this.#find(resolution.paths, name);
   }
 
-  #resolve(path: string, specifier: string): Resolution {
+  resolve(path: string, specifier: string): Resolution {
+    this.#effort.spend(path.length + specifier.length + perStep);
     const key = `${path}\0${specifier}`;
     const known = this.#resolved.get(key);
     if (known !== undefined) return known;
-    if (this.#resolved.size >= mostResolved || this.#missing >= mostMissing) return { kind: 'untold', why: 'there are too many imports' };
-    const resolution = resolveSpecifier(path, specifier, this.#graph.surroundings);
+    const resolution = resolveSpecifier(path, specifier, { surroundings: this.#graph.surroundings, effort: this.#effort });
     this.#resolved.set(key, resolution);
-    if (resolution.kind === 'missing' || resolution.kind === 'untold') this.#missing += 1;
     return resolution;
   }
 
   /** Through `export *` of others, which may lead in circles. */
   #find(paths: readonly string[], name: string): Judgement {
     const seen = new Set(paths);
-    const near: string[] = [];
     let [isOpen, why]: [boolean, string | null] = [false, null];
     for (const path of seen) {
-      this.#steps += 1;
-      if (this.#steps > mostSteps) return { kind: 'untold', why: 'there are too many names to look for' };
+      this.#effort.spend(name.length + path.length + perStep);
+      if (this.#effort.isOver) return { kind: 'open' };
       if (!isSourceFile(path)) return { kind: 'untold', why: 'what such a file gives is up to a program that bundles' };
       const reading = this.read(path);
       if (reading === undefined) isOpen = true;
@@ -137,21 +132,15 @@ class NameSearch {
         const { facts } = reading;
         if (this.#givenBy(facts).has(name)) return { kind: 'fine' };
         if (facts.isOpen) why ??= `${path} gives what it has when it runs`;
-        if (near.length < mostNear) near.push(...facts.exports.slice(0, mostNear), ...facts.passes.slice(0, mostNear));
         for (const specifier of name === 'default' ? [] : facts.passesAllOf) {
-          const next = this.#resolve(path, specifier);
+          const next = this.resolve(path, specifier);
           if (next.kind === 'standing') for (const one of next.paths) seen.add(one);
           else if (next.kind !== 'missing') why ??= `${path} passes on all of ${JSON.stringify(specifier.slice(0, 80))}`;
         }
       }
     }
     if (isOpen) return { kind: 'open' };
-    return why === null ? { kind: 'broken', target: paths[0] ?? null, nearest: this.#hint(() => nearestWord(name, near.slice(0, mostNear).filter((one) => one.length <= 100))) } : { kind: 'untold', why };
-  }
-
-  #hint(near: () => string | null): string | null {
-    this.#hints += 1;
-    return this.#hints > mostHints ? null : near();
+    return why === null ? { kind: 'broken', target: paths[0] ?? null } : { kind: 'untold', why };
   }
 
   #givenBy(facts: ModuleFacts): ReadonlySet<string> {

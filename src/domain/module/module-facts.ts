@@ -23,4 +23,12 @@ export interface ModuleUse {
 }
 
 /** `unread`: no module, or not to be read within the limits, and asking again would not change that. */
-export type ModuleReading = { readonly kind: 'read'; readonly facts: ModuleFacts } | { readonly kind: 'unread'; readonly why: string };
+export type ModuleReading =
+  | { readonly kind: 'read'; readonly facts: ModuleFacts }
+  /** `isBeyondLimits`: somebody could tell, with more time or room. */
+  | { readonly kind: 'unread'; readonly why: string; readonly isBeyondLimits?: true };
+
+/** How many names a module takes and gives. */
+export function namesIn({ uses, exports, passes, passesAllOf }: ModuleFacts): number {
+  return uses.length + exports.length + passes.length + passesAllOf.length;
+}

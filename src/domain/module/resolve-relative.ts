@@ -1,3 +1,4 @@
+import type { Effort } from './effort.ts';
 import { isSourceFile } from './source-file.ts';
 
 /** Endings by which a module may be found, in the order in which they are tried. */
@@ -46,8 +47,12 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** Paths that are tried for one that is named, at most. */
+const mostCandidates = 128;
+
 /** Where a module stands of which the path is named; of several modules beside each other all count, since each may say what the others do not. */
-export function standingAt(path: string, has: (path: string) => boolean): readonly string[] {
+export function standingAt(path: string, has: (path: string) => boolean, effort: Effort): readonly string[] {
+  effort.spend(mostCandidates * (path.length + 16));
   const standing = candidatePaths(path).map((group) => group.filter(has)).find((group) => group.length > 0) ?? [];
   const [first] = standing;
   return first === undefined || !isSourceFile(first) ? standing.slice(0, 1) : standing.filter((one) => isSourceFile(one));

@@ -3,14 +3,15 @@ import { member } from '../configuration/member.ts';
 import { matchesStars } from '../glob/matches-stars.ts';
 import type { JsonObject } from '../json-value.ts';
 import { foldedLogin } from './contributor.ts';
-import type { Contributor } from './contributor.ts';
+import type { Contributors } from './contributor.ts';
 
 /**
  * Who stands behind the agents among the contributors, as the configuration names them: `user:<login>` or `team:<slug>`, each once. An agent
- * that was renamed since it had its hand in the change is still one: else its operator would release what it did.
+ * that was renamed since it had its hand in the change is still one: else its operator would release what it did. So is one that stands in a commit alone.
  */
-export function operatorsOf(configuration: Configuration | null, people: readonly Contributor[]): readonly string[] {
-  return [...new Set(people.flatMap(({ login, formerly = [] }) => [login, ...formerly].flatMap((one) => entriesFor(configuration, one))).flatMap((agent) => member.text(agent, 'operator') ?? []))];
+export function operatorsOf(configuration: Configuration | null, { people, named = [] }: Pick<Contributors, 'people' | 'named'>): readonly string[] {
+  const logins = [...people.flatMap(({ login, formerly = [] }) => [login, ...formerly]), ...named];
+  return [...new Set(logins.flatMap((one) => entriesFor(configuration, one)).flatMap((agent) => member.text(agent, 'operator') ?? []))];
 }
 
 /** Whether the configuration counts a login among its agents, whatever kind of account it is. */

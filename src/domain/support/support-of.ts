@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { functionWords } from './function-words.ts';
 import type { Passage } from './passage.ts';
 import { passageIndexOf } from './passage-index.ts';
 import { supportFeaturesOf } from './support-features.ts';
@@ -24,8 +25,16 @@ export interface Support {
 /** Of a claim and all that it cites together. No passages, or none with words, support nothing. What is over the limit is not read. */
 export function supportOf(claim: string, passages: readonly Passage[]): Support {
   const { features, vetoes } = lookAt(claim, passages);
-  const score = features === null ? 0 : scoreOf(features);
+  const score = features === null || saysNothing(claim) ? 0 : scoreOf(features);
   return { score, vetoes, isSupported: vetoes.length === 0 && score >= supportThreshold };
+}
+
+/** Scripts that put no blank between words. */
+const unparted = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]{4}/u;
+
+/** One word claims nothing. */
+function saysNothing(claim: string): boolean {
+  return !unparted.test(claim) && new Set(wordsOf(claim).filter(({ text }) => !functionWords.has(text)).map(({ stem }) => stem)).size < 2;
 }
 
 /** What a score is made of; no features: the passages have no words. */

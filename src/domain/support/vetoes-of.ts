@@ -31,10 +31,17 @@ export function vetoesOf(claim: string, passages: readonly Passage[], index: Pic
   const there = new Set([...index.numbers, ...passages.flatMap(({ text }) => productsIn(text))]);
   const missing = numbers.filter((number, place) => place >= mostLookedFor || !(number.forms.some((form) => there.has(form)) || isCitedLine(claim, number, passages)));
   const unnamed = names.filter((name, place) => place >= mostLookedFor || !texts.some((text) => holdsName(text, name)));
+  const digits = new Set(passages.flatMap(({ text }) => text.match(/\p{N}+/gu) ?? []));
+  const foreign = foreignNumbers(claim).filter((number, place) => place >= mostLookedFor || !digits.has(number));
   return {
-    vetoes: [...unnamed.map((name): Veto => ({ kind: name.kind, text: name.text })), ...missing.map(({ text }): Veto => ({ kind: 'number', text }))],
+    vetoes: [...unnamed.map((name): Veto => ({ kind: name.kind, text: name.text })), ...[...missing.map(({ text }) => text), ...foreign].map((text): Veto => ({ kind: 'number', text }))],
     numbers: numbers.length === 0 ? 1 : 1 - missing.length / numbers.length,
   };
+}
+
+/** Numbers with other digits than those of ASCII: what they amount to is not reckoned, they have to stand there as they are. */
+function foreignNumbers(claim: string): readonly string[] {
+  return [...claim.matchAll(/\p{N}+/gu)].map(([number]) => number).filter((number) => /[^0-9]/.test(number));
 }
 
 /** A text in which names are looked for, each word of it known once. */

@@ -23,6 +23,6 @@ export async function hasHand({ ports, github, repository, pullRequest, askedBy 
 export async function isBarred(run: AskedRun, decision: Decision, configuration: Configuration | null): Promise<boolean> {
   const hands = contributorsTold(decision.verdicts);
   if (isAgent(configuration, run.askedBy.login) || hands.some((hand) => isSamePerson(hand, run.askedBy))) return true;
-  const operators = operatorsOf(configuration, hands.map((hand) => ({ ...hand, kind: 'human', via: [] })));
+  const operators = operatorsOf(configuration, { people: hands.map((hand) => ({ ...hand, kind: 'human', via: [] })) });
   return (operators.length > 0 && (await belongsNow(run, operators)) === 'yes') || hasHand(run);
 }

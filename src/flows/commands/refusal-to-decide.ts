@@ -38,9 +38,9 @@ async function refusalByHands(asker: Asker, configuration: Configuration | null,
   const { ports, github, repository, askedBy } = asker;
   const facts = await github.pullRequest(number);
   if (facts === null) return { kind: 'not_ours', number };
-  const { people, unknown } = await peopleOf(ports, github, { repository, members: [facts], reviews: false, isGroup: false }).contributors();
+  const { people, named, unknown } = await peopleOf(ports, github, { repository, members: [facts], reviews: false, isGroup: false }).contributors();
   if (people.some((one) => isSamePerson(one, askedBy))) return { kind: 'contributor' };
-  const operators = operatorsOf(configuration, people);
+  const operators = operatorsOf(configuration, { people, ...(named === undefined ? {} : { named }) });
   if (operators.length > 0 && (await belongsNow(asker, operators)) !== 'no') return { kind: 'contributor' };
   return unknown === null ? null : { kind: 'hands_unknown', number };
 }

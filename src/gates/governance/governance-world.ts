@@ -45,7 +45,7 @@ function buildWorld(change: ChangeToDerive): GovernanceWorld {
   const derived = deriveActions(change);
   const contributors = contributorsIn(evidence);
   const people = contributors?.people ?? [];
-  const actors = { people, operators: operatorsOf(configuration, people), hasUnknown: contributors === null || contributors.unknown !== null, unread: unreadContributors(evidence) };
+  const actors = { people, operators: operatorsOf(configuration, { people }), hasUnknown: contributors === null || contributors.unknown !== null, unread: unreadContributors(evidence) };
   return {
     snapshot,
     configuration,

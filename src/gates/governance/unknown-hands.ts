@@ -4,9 +4,8 @@ import type { Electing } from '../../domain/approval/electorate.ts';
 import { keyOfFinding } from '../../domain/approval/finding-item.ts';
 import { finding } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { limits } from '../../domain/limits.ts';
 import { whyUnknown } from '../../domain/people/contributor.ts';
-import type { UnknownHands } from '../../domain/people/contributor.ts';
+import { stepForHands } from '../../domain/people/step-for-hands.ts';
 import type { Untold } from '../../domain/people/untold.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { fittingEntries } from './whitelist/fitting-entries.ts';
@@ -54,7 +53,7 @@ function isOfRules({ code }: Finding): boolean {
 
 /** What makes it known whose hands are in a change; null where all are, or where nobody here can. */
 export function nextForHands(change: Pick<Electing, 'configuration' | 'evidence'>): string | null {
-  const forHands = (contributorsIn(change.evidence)?.unknown ?? []).flatMap(({ kind }) => stepFor(kind) ?? []);
+  const forHands = (contributorsIn(change.evidence)?.unknown ?? []).flatMap(({ kind }) => stepForHands(kind) ?? []);
   const steps = new Set([...forHands, ...lostOperators(change).map(stepForOperator)]);
   return steps.size === 0 ? null : [...steps].join(' ');
 }
@@ -68,15 +67,4 @@ function lostOperators(change: Pick<Electing, 'configuration' | 'evidence'>): re
 
 function stepForOperator({ named, login }: LostOperator): string {
   return `Name a team, or the login that they have now, in place of ${named ?? login} as \`operator\` in \`hallucination.agents\`: while no account is called so, nobody's yes counts.`;
-}
-
-function stepFor(kind: UnknownHands['kind']): string | null {
-  switch (kind) {
-    case 'unseen':
-      return 'Let its author, or somebody who does not approve it, close the pull request and open it again: whoever opens it has a hand in it.';
-    case 'unlisted':
-      return `Squash its commits, or split it: of one pull request ${limits.commits.toLocaleString('en-US')} commits are read, with ${limits.commitAuthors} authors each.`;
-    case 'unasked':
-      return null;
-  }
 }

@@ -55,7 +55,8 @@ function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { re
   const id = citation?.citation.id ?? null;
   const where = id === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(id)} of the claim ${quoted(claim.id)}`;
   const nearest = check.nearest === undefined ? '' : ` The nearest text is ${quoted(check.nearest)}.`;
-  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: nextOfChecks[`${check.code} ${check.status}`] ?? nextSteps[code] ?? 'Correct the claim.' };
+  const ofClaim = citation === null && check.code === 'LINE_RANGE' ? 'Name lines that the file has once this is merged, or none.' : undefined;
+  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: ofClaim ?? nextOfChecks[`${check.code} ${check.status}`] ?? nextSteps[code] ?? 'Correct the claim.' };
   return [placedFinding(input, claimPlace(world.sent, claim, id, check.code), { world, subject: `${claim.id} ${id ?? ''} ${check.code}` })];
 }
 

@@ -1,10 +1,12 @@
 import { fencedEvidence } from '../../domain/agent-evidence/fenced-evidence.ts';
 import type { GroundingSettings } from '../../domain/agent-evidence/grounding-settings.ts';
+import { bodyScan } from '../../domain/body-scan.ts';
+import { scanRequest } from '../../domain/document/scan-request.ts';
 import { readSide, sideRequest } from '../../domain/document/read-side.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { compileGlob } from '../../domain/glob/glob.ts';
 import { limits } from '../../domain/limits.ts';
-import type { ProbeRequest } from '../../domain/probe-request.ts';
+import type { ProbeRequest, RequestOf } from '../../domain/probe-request.ts';
 import type { Snapshot, SnapshotFile } from '../../domain/snapshot.ts';
 
 /** What carries a document of an agent: a file of the change, or a block in the body of the pull request. */
@@ -14,6 +16,8 @@ export interface Carrier {
   /** Lines of the carrier before the document. */
   readonly linesBefore: number;
   readonly content: CarriedContent;
+  /** What is asked about secrets in what carries it; null: there is nothing to read. */
+  readonly scan: RequestOf<'secrets'> | null;
 }
 
 export type CarriedContent =
@@ -25,14 +29,21 @@ export type CarriedContent =
 
 /** Everything that may be evidence about this change: files that it adds or changes, then the blocks in the body. */
 export function evidenceCarriers(snapshot: Snapshot, settings: GroundingSettings, evidence: Evidence): readonly Carrier[] {
-  const files = evidenceFiles(snapshot, settings).map((file): Carrier => ({ path: file.path, linesBefore: 0, content: contentOf(file, evidence) }));
-  const blocks = fencedEvidence(snapshot.change.body ?? '').map(({ text, line, isClosed }): Carrier => ({ path: null, linesBefore: line - 1, content: isClosed ? { kind: 'bytes', bytes: new TextEncoder().encode(text) } : { kind: 'unreadable', why: 'the block does not end' } }));
+  const files = evidenceFiles(snapshot, settings).map((file): Carrier => fileCarrier(file, contentOf(file, evidence)));
+  const { body = '' } = snapshot.change;
+  const scan = bodyScan(body);
+  const blocks = fencedEvidence(body).map(({ text, line, isClosed }): Carrier => ({ path: null, linesBefore: line - 1, content: isClosed ? { kind: 'bytes', bytes: new TextEncoder().encode(text) } : { kind: 'unreadable', why: 'the block does not end' }, scan }));
   return [...files, ...blocks];
 }
 
-/** Of more files than may be sent none is read beyond the limit. */
-export function carrierRequests(snapshot: Snapshot, settings: GroundingSettings): readonly ProbeRequest[] {
-  return evidenceFiles(snapshot, settings).slice(0, limits.evidenceDocuments).flatMap(({ head }) => sideRequest(head) ?? []);
+function fileCarrier({ path, head }: SnapshotFile, content: CarriedContent): Carrier {
+  return { path, linesBefore: 0, content, scan: content.kind === 'bytes' && head !== null ? scanRequest(path, head.blob, content.bytes) : null };
+}
+
+/** Of more files than may be sent none is read beyond the limit. What is read is kept with the decision, so it is looked through for secrets. */
+export function carrierRequests(snapshot: Snapshot, settings: GroundingSettings, evidence: Evidence): readonly ProbeRequest[] {
+  const files = evidenceFiles(snapshot, settings).slice(0, limits.evidenceDocuments);
+  return files.flatMap((file) => [...[sideRequest(file.head)].flatMap((one) => one ?? []), ...[fileCarrier(file, contentOf(file, evidence)).scan].flatMap((one) => one ?? [])]);
 }
 
 /** What the change leaves as it was is about another one; what it deletes says nothing. */

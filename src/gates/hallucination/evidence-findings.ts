@@ -1,20 +1,32 @@
 import { finding, quoted } from '../../domain/finding.ts';
 import type { Finding } from '../../domain/finding.ts';
-import { subjectOf } from './grounding-world.ts';
+import { stepForHands } from '../../domain/people/step-for-hands.ts';
+import { doubtAboutHands, subjectOf } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
+import { isScanned } from './secrets-in.ts';
 import type { SentDocument } from './sent-evidence.ts';
 
 /** What is to say about the documents as such: that one is missing, broken, about something else, or says what is not for it to say. */
 export function evidenceFindings(world: GroundingWorld): readonly Finding[] {
   const { documents } = world.sent;
-  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => documentFindings(one, { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) }))];
+  return [...unknownHands(world), ...missingEvidence(world), ...documents.flatMap((one, index) => {
+    const inBodyOf = { subject: subjectOf(world, documents.length === 1 ? 'body' : `body ${index}`) };
+    return [...unscanned(world, one, inBodyOf), ...documentFindings(one, inBodyOf)];
+  })];
 }
 
-/** An agent may be among them, and quotas are of whoever has a hand in it: what is not known is no pass, whatever evidence came. */
+/**
+ * An agent may be among them: what is not known is no pass. A head that was not seen may still be told of, by an event that comes late; of too many
+ * commits no other time tells more.
+ */
 function unknownHands(world: GroundingWorld): readonly Finding[] {
-  const { hands } = world;
-  if (hands.kind === 'known') return [];
-  return [finding({ code: 'hallucination/unverifiable', subject: subjectOf(world, 'hands'), message: `It could not be told whether an agent has a hand in this change: ${hands.why}. Nothing in your change caused this.`, expected: 'everybody who brought it', found: hands.why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
+  const doubt = doubtAboutHands(world);
+  if (doubt === null || doubt.kind === 'unasked') return [];
+  const input = { subject: subjectOf(world, 'hands'), expected: 'everybody who brought it', found: doubt.why };
+  const step = doubt.kind === 'unread' ? null : stepForHands(doubt.kind);
+  const inStead = step === null ? '' : ` ${step} With evidence in it the change is judged as that of an agent, whoever brought it.`;
+  if (doubt.kind === 'unlisted') return [finding({ ...input, code: 'hallucination/not_checkable', restsOn: [], message: `It can not be told whether an agent has a hand in this change, now or later: ${doubt.why}. It is held: a person may release it once everybody is known.`, next: inStead.trim() })];
+  return [finding({ ...input, code: 'hallucination/unverifiable', message: `It could not be told whether an agent has a hand in this change: ${doubt.why}. Nothing in your change caused this.`, next: `Wait for the next attempt; if it stays, ${step === null ? 'tell whoever runs Plumbline.' : `do this: ${inStead.trim()}`}` })];
 }
 
 function missingEvidence(world: GroundingWorld): readonly Finding[] {
@@ -33,6 +45,13 @@ function missingEvidence(world: GroundingWorld): readonly Finding[] {
       next: 'Run `plumbline evidence init`, fill in what it wrote, and commit it.',
     }),
   ];
+}
+
+/** Nothing passes that nobody looked through. */
+function unscanned({ change }: GroundingWorld, document: SentDocument, inBodyOf: { readonly subject: string }): readonly Finding[] {
+  const { carrier } = document;
+  if (isScanned(carrier, change.evidence)) return [];
+  return [finding({ code: 'hallucination/unverifiable', ...(carrier.path === null ? inBodyOf : { path: carrier.path }), message: 'Nobody looked for secrets in the evidence. Nothing in your change caused this.', expected: 'an answer', found: 'none', next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' })];
 }
 
 function documentFindings(document: SentDocument, inBodyOf: { readonly subject: string }): readonly Finding[] {

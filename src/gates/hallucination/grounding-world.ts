@@ -5,6 +5,7 @@ import type { AgentHands } from '../../domain/agent-evidence/hands-of-agents.ts'
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { foldedLogin, isSameLogin } from '../../domain/people/contributor.ts';
+import type { UnknownHands } from '../../domain/people/contributor.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { GroundedChange } from './grounded-change.ts';
 import { sentEvidence } from './sent-evidence.ts';
@@ -20,8 +21,8 @@ export interface GroundingWorld {
   readonly change: GroundedChange;
 }
 
-/** `unknown`: it could not be told whose hand is in it. */
-export type HandsOfChange = { readonly kind: 'known'; readonly hands: AgentHands } | { readonly kind: 'unknown'; readonly why: string };
+/** `gaps`: why an agent may have a hand in it beside these; empty: everybody is known. `unknown`: it could not be told whose hand is in it. */
+export type HandsOfChange = { readonly kind: 'known'; readonly hands: AgentHands; readonly gaps: readonly UnknownHands[] } | { readonly kind: 'unknown'; readonly why: string };
 
 /** Null: the configuration in force asks nothing of agents, or there is none. */
 export function groundingWorld(snapshot: Snapshot, evidence: Evidence): GroundingWorld | null {
@@ -30,7 +31,7 @@ export function groundingWorld(snapshot: Snapshot, evidence: Evidence): Groundin
   if (configuration === null || settings === null) return null;
   const told = evidence.find(contributorsRequest);
   const sent = sentEvidence(snapshot, settings, evidence);
-  const hands: HandsOfChange = told?.kind === 'answered' ? { kind: 'known', hands: handsIn(snapshot, handsOfAgents(configuration, told.value), sent) } : { kind: 'unknown', why: told?.why ?? 'it was not asked' };
+  const hands: HandsOfChange = told?.kind === 'answered' ? { kind: 'known', hands: handsIn(snapshot, handsOfAgents(configuration, told.value), sent), gaps: told.value.unknown ?? [] } : { kind: 'unknown', why: told?.why ?? 'it was not asked' };
   const documents = sent.documents.flatMap((one) => (one.kind === 'bound' ? [one.document] : []));
   return {
     settings,
@@ -61,4 +62,15 @@ export function subjectOf({ change: { snapshot } }: Pick<GroundingWorld, 'change
 /** Whether anything of the change is looked at. */
 export function isLookedAt({ hands, needsEvidence }: GroundingWorld): boolean {
   return needsEvidence || (hands.kind === 'known' && hands.hands.excepted.length > 0);
+}
+
+/**
+ * Why nobody knows whether evidence has to be asked for; null where that is known, or it is asked for anyway. Where nobody could be asked whose
+ * hand is in it, no evidence helps: whose quotas count is not known either. On a command line nobody is there to ask,
+ * which is said and decides nothing: the App asks.
+ */
+export function doubtAboutHands({ hands, needsEvidence }: GroundingWorld): { readonly kind: UnknownHands['kind'] | 'unread'; readonly why: string } | null {
+  if (hands.kind === 'unknown') return { kind: 'unread', why: hands.why };
+  if (needsEvidence) return null;
+  return hands.gaps.find(({ kind }) => kind === 'unseen') ?? hands.gaps[0] ?? null;
 }

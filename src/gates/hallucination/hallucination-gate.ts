@@ -1,4 +1,5 @@
 import { groundingSettings } from '../../domain/agent-evidence/grounding-settings.ts';
+import { bodyScans } from '../../domain/body-scan.ts';
 import { contributorsRequest } from '../../domain/approval/electorate.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { finding } from '../../domain/finding.ts';
@@ -14,7 +15,7 @@ import { claimRequests } from './claims/verify-claim.ts';
 import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
 import { existenceRequests } from './existence/check-existence.ts';
-import { groundingWorld, isLookedAt } from './grounding-world.ts';
+import { doubtAboutHands, groundingWorld, isLookedAt } from './grounding-world.ts';
 import type { GroundingWorld } from './grounding-world.ts';
 import { joinedVerification } from './joined-verification.ts';
 import { policyFindings } from './policy-findings.ts';
@@ -31,7 +32,13 @@ import type { JudgedByPart } from './judged-by-part.ts';
 export const hallucinationGate: Gate = { name: 'hallucination', plan, evaluate, expiries };
 
 function plan(snapshot: Snapshot, evidence: Evidence): readonly ProbeRequest[] {
-  return worldsOf(snapshot, evidence).flatMap((world) => requestsOf(world));
+  const worlds = worldsOf(snapshot, evidence);
+  return [...scansOf(snapshot), ...worlds.flatMap(requestsOf)];
+}
+
+/** A text of a pull request is kept with the decision, whoever wrote it. */
+function scansOf(snapshot: Snapshot): readonly ProbeRequest[] {
+  return snapshot.configuration.effective === null ? [] : bodyScans(snapshot);
 }
 
 /** Of each change that is judged by its own evidence; of one that changes nothing, none. */
@@ -41,7 +48,7 @@ function worldsOf(snapshot: Snapshot, evidence: Evidence): readonly GroundingWor
 
 function requestsOf(world: GroundingWorld): readonly ProbeRequest[] {
   const { snapshot, evidence, documents } = world.change;
-  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings), ...confidenceRequests(world)];
+  const first = [contributorsRequest, ...carrierRequests(snapshot, world.settings, evidence), ...confidenceRequests(world)];
   if (!isLookedAt(world)) return first;
   const claims = documents.flatMap((document) => document.claims);
   const content = [...first, ...claims.flatMap((claim) => claimRequests(claim, world.change)), ...existenceRequests(world.change), ...usageRequests(world)];
@@ -60,8 +67,9 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
   const configuration = snapshot.configuration.effective;
   if (configuration === null || groundingSettings(configuration) === null) return notApplying('the configuration names neither agents nor evidence');
   const unread = viewsOf(snapshot).includes(null) ? [unreadMember()] : [];
-  const worlds = worldsOf(snapshot, evidence).filter((world) => world.hands.kind === 'unknown' || isLookedAt(world));
-  if (worlds.length === 0 && unread.length === 0) return notApplying(changedFiles(snapshot).length === 0 ? 'nothing changes' : 'no agent is known to have a hand in the change, and no evidence came with it');
+  const all = worldsOf(snapshot, evidence);
+  const worlds = all.filter((world) => isLookedAt(world) || isDoubtful(world));
+  if (worlds.length === 0 && unread.length === 0) return notApplying(changedFiles(snapshot).length === 0 ? 'nothing changes' : `no agent is known to have a hand in the change, and no evidence came with it${unasked(all)}`);
   const judged = worlds.map(judgedByPart);
   const policies = judged.map((one) => (one.world.needsEvidence ? policyFindings(one, policyQuestion(one.world.change, one.record)) : { findings: [], evaluated: [] }));
   const usages = worlds.map(agentUsage);
@@ -75,6 +83,17 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     covered: [...new Set(judged.flatMap(coveredBy))].toSorted(),
     ...(verification === null ? {} : { verification }),
   });
+}
+
+/** Where nobody was there to ask, that is said alone. */
+function isDoubtful(world: GroundingWorld): boolean {
+  const doubt = doubtAboutHands(world);
+  return doubt !== null && doubt.kind !== 'unasked';
+}
+
+function unasked(worlds: readonly GroundingWorld[]): string {
+  const [doubt] = worlds.flatMap((world) => doubtAboutHands(world) ?? []);
+  return doubt === undefined ? '' : `: ${doubt.why}`;
 }
 
 /** A quota that is used up today may be free tomorrow. */

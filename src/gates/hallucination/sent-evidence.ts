@@ -12,14 +12,8 @@ import { fullNameOf } from '../../domain/repository.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { evidenceCarriers } from './evidence-carriers.ts';
 import type { Carrier } from './evidence-carriers.ts';
-
-/** What is wrong at a place of its carrier. */
-export interface EvidenceObjection extends Position {
-  readonly message: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly next: string;
-}
+import type { EvidenceObjection } from './evidence-objection.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** One document that came with a change. */
 export type SentDocument = { readonly carrier: Carrier } & (
@@ -41,7 +35,7 @@ export interface SentEvidence {
 export function sentEvidence(snapshot: Snapshot, settings: GroundingSettings, evidence: Evidence): SentEvidence {
   const carriers = evidenceCarriers(snapshot, settings, evidence);
   const changeDigest = changeDigestOf(snapshot, settings.evidence);
-  const documents = carriers.map((carrier, index) => (index < limits.evidenceDocuments ? sentDocument(carrier, snapshot, changeDigest) : oneTooMany(carrier)));
+  const documents = carriers.map((carrier, index) => (index < limits.evidenceDocuments ? sentDocument(carrier, { snapshot, changeDigest, evidence }) : oneTooMany(carrier)));
   return { documents: withinJoinedLimits(documents), digest: digestOf(carriers) };
 }
 
@@ -50,8 +44,18 @@ function digestOf(carriers: readonly Carrier[]): Digest | null {
   return carriers.length > 0 && digests.length === carriers.length ? digestOfValue(digests) : null;
 }
 
-function sentDocument(carrier: Carrier, snapshot: Snapshot, changeDigest: Digest): SentDocument {
+interface Held {
+  readonly snapshot: Snapshot;
+  readonly changeDigest: Digest;
+  readonly evidence: Evidence;
+}
+
+/** A secret is found before anything of the document is read: what is wrong with that is told with what stands there. */
+function sentDocument(carrier: Carrier, { snapshot, changeDigest, evidence }: Held): SentDocument {
   const { content } = carrier;
+  const secrets = secretsIn(carrier, evidence);
+  if (secrets.kind === 'unavailable') return { carrier, ...secrets };
+  if (secrets.objections.length > 0) return { kind: 'invalid', carrier, objections: secrets.objections };
   if (content.kind === 'unavailable') return { carrier, ...content };
   if (content.kind === 'unreadable') return invalid(carrier, [{ line: 1, column: 1, message: `Cannot read it: ${content.why}.`, expected: 'an evidence document', found: content.why, next: 'Write it as JSON, as `plumbline evidence init` does.' }]);
   if (content.bytes.byteLength > limits.evidenceBytes) return invalid(carrier, [{ line: 1, column: 1, message: `Cannot read it: it has ${content.bytes.byteLength} bytes, expected at most ${limits.evidenceBytes}.`, expected: `at most ${limits.evidenceBytes} bytes`, found: `${content.bytes.byteLength} bytes`, next: 'Say less in it.' }]);

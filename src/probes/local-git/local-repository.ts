@@ -4,6 +4,8 @@ import { limits } from '../../domain/limits.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
 import type { HistoryPage, HowToName, NamedObject, ObjectSource } from '../../flows/ports/object-source.ts';
 import { BlobReader } from './blob-reader.ts';
+import { readCommitHands } from './commit-hands.ts';
+import type { CommitHands } from './commit-hands.ts';
 import { readProtection } from './commit-protection.ts';
 import { HistoryReader } from './history.ts';
 import { readMergeBase } from './merge-base.ts';
@@ -28,6 +30,8 @@ export interface LocalRepository extends ObjectSource {
   protectionOf(commits: readonly Sha[], range: CitingRange): Promise<readonly ProtectionAnswer[]>;
   /** Top of the working tree; the git directory of a bare repository. */
   readonly root: string;
+  /** What the commits from the base to the head say themselves of whose hand is in them. */
+  commitHands(base: Sha, head: Sha): Promise<readonly CommitHands[]>;
   /** The commit that a name stands for. Throws USAGE when there is none. */
   resolve(ref: string): Promise<Sha>;
   /** A commit on HEAD that holds the working tree: tracked files as they stand, and untracked ones that are not ignored. */
@@ -117,6 +121,10 @@ class GitRepository implements LocalRepository {
 
   async history(from: Sha, page: { readonly limit: number }): Promise<HistoryPage> {
     return await this.#history.read(this.#view(), from, page.limit);
+  }
+
+  async commitHands(base: Sha, head: Sha): Promise<readonly CommitHands[]> {
+    return await readCommitHands(this.#view(), base, head);
   }
 
   async worktreeCommit(): Promise<Sha> {

@@ -22,7 +22,7 @@ export function boundNames(pattern: SyntaxNode | null): readonly string[] {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node === null) continue;
     if (node.type === 'Identifier') names.push(textAt(node, 'name') ?? '');
-    open.push(...nodesAt(node, 'elements'), ...nodesAt(node, 'properties').map((one) => (one.type === 'RestElement' ? one : nodeAt(one, 'value'))));
+    for (const one of [...nodesAt(node, 'elements'), ...nodesAt(node, 'properties').map((each) => (each.type === 'RestElement' ? each : nodeAt(each, 'value')))]) open.push(one);
     if (node.type === 'AssignmentPattern') open.push(nodeAt(node, 'left'));
     if (node.type === 'RestElement') open.push(nodeAt(node, 'argument'));
   }

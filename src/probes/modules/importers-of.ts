@@ -14,6 +14,11 @@ export interface Importers {
   readonly unlooked: string | null;
 }
 
+interface FileAtPath {
+  readonly path: string;
+  readonly side: FileSide;
+}
+
 interface TwoTrees {
   readonly base: RepositoryTree;
   readonly result: RepositoryTree;
@@ -26,18 +31,18 @@ export async function importersOf(changed: readonly ChangedPath[], { base, resul
   if (lessened.length === 0) return { paths: [], unlooked: null };
   const { files, unlooked } = filesToSearch(result, new Set(changed.map(({ path }) => path)));
   const texts = await library.texts(files);
-  const named = new Map(files.map((file) => [file, lastParts(texts.get(file.side.blob) ?? '')]));
+  const named = filesByPart(files, texts);
   const found = new Set<string>();
   let open = lessened;
   while (open.length > 0) {
-    const words = [...new Set(open.flatMap(wordsOf))];
-    // Words are few. Parts are not gone through: a module may have a hundred thousand, and names be passed on a thousand times past it.
-    const naming = files.filter((file) => !found.has(file.path) && words.some((word) => named.get(file)?.has(word)));
+    const words = new Set(open.flatMap(wordsOf));
+    const naming = [...new Set([...words].flatMap((word) => named.files.get(word) ?? []))].filter(({ path }) => !found.has(path));
     for (const { path } of naming) found.add(path);
     await library.read(naming);
     open = naming.filter((file) => factsOf(library, file).passesAllOf.length > 0).map(({ path }) => path);
   }
-  return { paths: [...found], unlooked };
+  const whys = [...(unlooked === null ? [] : [unlooked]), ...(named.unlooked === 0 ? [] : [`${named.unlooked} modules have more texts than are searched for imports of what is gone`])];
+  return { paths: [...found], unlooked: whys.length === 0 ? null : whys.join('; ') };
 }
 
 /** Modules of the base that are gone, or give less. What can not be read may give anything: nobody is looked for on its account. */
@@ -67,7 +72,7 @@ function factsOf(library: ModuleLibrary, file: { readonly path: string; readonly
 }
 
 /** As many as are read for this, the nearest to nothing in particular: in the order of the tree. */
-function filesToSearch(result: RepositoryTree, changed: ReadonlySet<string>): { readonly files: readonly { readonly path: string; readonly side: FileSide }[]; readonly unlooked: string | null } {
+function filesToSearch(result: RepositoryTree, changed: ReadonlySet<string>): { readonly files: readonly FileAtPath[]; readonly unlooked: string | null } {
   const files = [...result.sides.keys()].filter((path) => isSourceFile(path) && !changed.has(path)).flatMap((path) => {
     const side = result.fileAt(path);
     return side === null ? [] : [{ path, side }];
@@ -85,6 +90,27 @@ function wordsOf(path: string): readonly string[] {
   const folder = folderOf(path);
   const name = withoutEnding(path.slice(folder === '' ? 0 : folder.length + 1));
   return name === 'index' ? [folder.split('/').at(-1) ?? '', 'index', '.', '..', ''] : [name, withoutPlatform(name)];
+}
+
+/** Different last parts of what stands between quotes in one module. */
+const mostParts = 10_000;
+
+/** Files by what stands in them between quotes. Of one with more texts than code has nothing is said. */
+function filesByPart(files: readonly FileAtPath[], texts: ReadonlyMap<string, string | null>): { readonly files: ReadonlyMap<string, readonly FileAtPath[]>; readonly unlooked: number } {
+  const named = new Map<string, FileAtPath[]>();
+  let unlooked = 0;
+  for (const file of files) {
+    const parts = lastParts(texts.get(file.side.blob) ?? '');
+    if (parts.size > mostParts) unlooked += 1;
+    else for (const part of parts) entryOf(named, part).push(file);
+  }
+  return { files: named, unlooked };
+}
+
+function entryOf(named: Map<string, FileAtPath[]>, part: string): FileAtPath[] {
+  const known = named.get(part) ?? [];
+  if (known.length === 0) named.set(part, known);
+  return known;
 }
 
 /** The last parts of all that stands between quotes without a blank in it, without their endings. */

@@ -1,5 +1,7 @@
 import type { ModuleUse } from '../../domain/module/module-facts.ts';
-import { childrenOf, nodeAt, nodesAt, textAt } from './syntax-node.ts';
+import { memberTaken } from './member-taken.ts';
+import { namesMade } from './names-made.ts';
+import { childrenOf, nodeAt, nodesAt, textAt, walk } from './syntax-node.ts';
 import type { SyntaxNode } from './syntax-node.ts';
 import { useAt } from './use-at.ts';
 
@@ -25,8 +27,12 @@ function specifierOf(node: SyntaxNode): string | null {
   return isRequire ? literalOf(nodesAt(node, 'arguments')[0] ?? null) : null;
 }
 
+/** A template without a part is a text. */
 function literalOf(node: SyntaxNode | null): string | null {
-  return node?.type === 'StringLiteral' ? textAt(node, 'value') : null;
+  if (node?.type === 'StringLiteral') return textAt(node, 'value');
+  const [only, ...others] = node?.type === 'TemplateLiteral' ? nodesAt(node, 'quasis') : [];
+  const told: unknown = only?.['value'];
+  return others.length === 0 && typeof told === 'object' && told !== null && 'cooked' in told && typeof told.cooked === 'string' ? told.cooked : null;
 }
 
 interface TakenName {
@@ -42,23 +48,51 @@ function typeName(node: SyntaxNode): readonly TakenName[] {
   return takenAt(left);
 }
 
-/** `const { a, b: c } = await import('./x')`, `(await import('./x')).a`: by the node of the import. What `require` gives may be made into another shape. */
+/** `const { a, b: c } = await import('./x')`, `(await import('./x')).a`, the same of `require('./x')`, and `import('./x').then(({ a }) => …)`: by the node of the import. */
 function namesTaken(node: SyntaxNode): readonly (readonly [SyntaxNode, readonly TakenName[]])[] {
-  const [pattern, value] = node.type === 'VariableDeclarator' ? [nodeAt(node, 'id'), nodeAt(node, 'init')] : [node, node.type === 'MemberExpression' && node['computed'] !== true ? nodeAt(node, 'object') : null];
-  const loaded = value?.type === 'AwaitExpression' ? nodeAt(value, 'argument') : null;
-  if (loaded?.type !== 'ImportExpression' || pattern === null) return [];
-  if (pattern === node) return [[loaded, takenAt(nodeAt(node, 'property'))]];
-  return pattern.type === 'ObjectPattern' ? [[loaded, nodesAt(pattern, 'properties').flatMap((one) => (one['computed'] === true ? [] : takenAt(nodeAt(one, 'key'))))]] : [];
+  if (node.type === 'VariableDeclarator') return takenFrom(nodeAt(node, 'init'), patternNames(nodeAt(node, 'id')));
+  if (node.type === 'MemberExpression' && node['computed'] !== true) return takenFrom(nodeAt(node, 'object'), takenAt(nodeAt(node, 'property')));
+  const loaded = isThen(node) ? nodeAt(nodeAt(node, 'callee'), 'object') : null;
+  return loaded?.type === 'ImportExpression' ? [[loaded, namesOfParameter(nodesAt(node, 'arguments')[0] ?? null)]] : [];
+}
+
+function takenFrom(value: SyntaxNode | null, names: readonly TakenName[]): readonly (readonly [SyntaxNode, readonly TakenName[]])[] {
+  const loaded = value?.type === 'AwaitExpression' ? nodeAt(value, 'argument') : value?.type === 'CallExpression' ? value : null;
+  return loaded === null || specifierOf(loaded) === null ? [] : [[loaded, names]];
+}
+
+function patternNames(pattern: SyntaxNode | null): readonly TakenName[] {
+  return pattern?.type === 'ObjectPattern' ? nodesAt(pattern, 'properties').flatMap((one) => (one['computed'] === true ? [] : takenAt(nodeAt(one, 'key')))) : [];
+}
+
+/** Of a function the names that it takes from its first parameter. Where something else in it has the name of that nothing is told. */
+function namesOfParameter(made: SyntaxNode | null): readonly TakenName[] {
+  const [parameter, body] = [nodesAt(made, 'params')[0] ?? null, nodeAt(made, 'body')];
+  const name = textAt(parameter, 'name');
+  if (name === null || body === null) return patternNames(parameter);
+  const within = [...walk(body)];
+  if (within.flatMap(namesMade).includes(name)) return [];
+  return within.flatMap((node) => {
+    const taken = memberTaken(node);
+    return taken?.of === name ? takenAt(nodeAt(node, 'property')) : [];
+  });
 }
 
 function takenAt(node: SyntaxNode | null): readonly TakenName[] {
   const name = textAt(node, 'name');
-  return node === null || name === null ? [] : [{ name, at: node }];
+  // What all objects have is no name of the module.
+  return node === null || name === null || Object.hasOwn(Object.prototype, name) ? [] : [{ name, at: node }];
 }
 
+/** A second argument of `then` is for what fails. */
 function isTrying(node: SyntaxNode): boolean {
   if (node.type === 'TryStatement') return true;
-  return node.type === 'CallExpression' && ['catch', 'then'].includes(textAt(nodeAt(nodeAt(node, 'callee'), 'property'), 'name') ?? '');
+  const isCatch = node.type === 'CallExpression' && textAt(nodeAt(nodeAt(node, 'callee'), 'property'), 'name') === 'catch';
+  return isCatch || (isThen(node) && nodesAt(node, 'arguments').length > 1);
+}
+
+function isThen(node: SyntaxNode): boolean {
+  return node.type === 'CallExpression' && textAt(nodeAt(nodeAt(node, 'callee'), 'property'), 'name') === 'then';
 }
 
 function withAllBelow(node: SyntaxNode): readonly SyntaxNode[] {
@@ -67,7 +101,7 @@ function withAllBelow(node: SyntaxNode): readonly SyntaxNode[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next === null) continue;
     found.push(next);
-    open.push(...childrenOf(next));
+    for (const child of childrenOf(next)) open.push(child);
   }
   return found;
 }

@@ -1,5 +1,7 @@
 import { parse } from '@babel/parser';
 import type { ParserPlugin } from '@babel/parser';
+import { limits } from '../../domain/limits.ts';
+import { namesIn } from '../../domain/module/module-facts.ts';
 import { isDeclarationFile } from '../../domain/module/source-file.ts';
 import type { ModuleFacts, ModuleReading } from '../../domain/module/module-facts.ts';
 import { commonJsNames } from './common-js.ts';
@@ -22,7 +24,8 @@ interface OpenFacts {
 export function readModule(path: string, text: string): ModuleReading {
   const program = programOf(path, text);
   if (typeof program === 'string') return { kind: 'unread', why: program };
-  return { kind: 'read', facts: factsOf(program, path) };
+  const facts = factsOf(program, path);
+  return namesIn(facts) > limits.namesOfModule ? { kind: 'unread', why: `it takes or gives more than ${limits.namesOfModule} names`, isBeyondLimits: true } : { kind: 'read', facts };
 }
 
 function programOf(path: string, text: string): SyntaxNode | string {
@@ -48,7 +51,7 @@ function factsOf(program: SyntaxNode, path: string): ModuleFacts {
   // Of declarations all that stands at the top is given, unless something says what is.
   if (isDeclarationFile(path) && isModule) for (const statement of body) for (const name of declaredNames(statement)) facts.exports.add(name);
   const nodes = [...walk(program)];
-  facts.uses.push(...namespaceUses(body, nodes), ...lateUses(nodes));
+  for (const use of [...namespaceUses(body, nodes), ...lateUses(nodes)]) facts.uses.push(use);
   if (isModule ? !isTypeScript(path) : !isDeclarationFile(path)) readCommonJs(nodes, isModule, facts);
   else facts.isOpen ||= !isModule;
   return { uses: facts.uses, exports: [...facts.exports], passes: [...facts.passes], passesAllOf: [...facts.passesAllOf], isOpen: facts.isOpen };

@@ -5,11 +5,11 @@ import type { PathSettings, ReadPathSettings } from '../../domain/module/path-se
 import { readJsonc } from '../../domain/module/read-jsonc.ts';
 import { folderOf, pathAt } from '../../domain/module/resolve-relative.ts';
 import type { Surroundings } from '../../domain/module/surroundings.ts';
-import { workspacePackage } from '../../domain/module/workspace-package.ts';
-import { parseJson } from '../../domain/parse-json.ts';
+import { workspacePackage, workspacePackages } from '../../domain/module/workspace-package.ts';
 import type { ModuleLibrary } from './module-library.ts';
 import type { RepositoryTree } from './repository-tree.ts';
 import { mostNamed, textsAt, textsNamed } from './texts-named.ts';
+import type { TextAtPath } from './texts-named.ts';
 
 /** Patterns of paths that git ignores, those of files near the root first. */
 const mostGlobs = 500;
@@ -17,18 +17,44 @@ const mostGlobs = 500;
 /** Settings that others extend, one after the other. */
 const mostExtended = 8;
 
+/** To hold a path against one costs as much as to look at so many characters. */
+const perFolder = 8;
+
 /** Reads what decides where imports lead in a tree. @param ignoring The tree whose `.gitignore` files count: never those of the change itself. */
 export async function readSurroundings(tree: RepositoryTree, ignoring: RepositoryTree, library: ModuleLibrary): Promise<Surroundings> {
   const manifests = await textsNamed(tree, /(?:^|\/)package\.json$/, library);
   const settings = await readSettings(tree, library);
   const ignored = await textsNamed(ignoring, /(?:^|\/)\.gitignore$/, library);
-  const globs: readonly Glob[] = ignored.flatMap(([path, text]) => ignoredPaths(text, folderOf(path))).slice(0, mostGlobs);
+  const globs = globsOf(ignored);
+  const folders = foldersOf(settings);
+  const nearest = new Map<string, PathSettings | 'unread' | null>();
   return {
     paths: tree,
-    packages: manifests.flatMap(([path, text]) => workspacePackage(parseJson(text), path) ?? []),
-    settingsAt: (path) => nearestSettings(path, settings),
-    isMadeLater: (path) => globs.some((glob) => sourcesOf(path).some((one) => glob.matches(one))),
+    packages: workspacePackages(manifests.flatMap(([path, text]) => workspacePackage(text, path) ?? [])),
+    settingsAt(path, effort) {
+      const within = `${folderOf(path)}/`;
+      effort.spend(within.length);
+      const known = nearest.get(within);
+      if (known !== undefined) return known;
+      effort.spend(folders.length * perFolder);
+      const found = folders.find(({ folder }) => path.startsWith(folder))?.settings ?? null;
+      nearest.set(within, found);
+      return found;
+    },
+    isMadeLater(path, effort) {
+      const sources = sourcesOf(path);
+      effort.spend(globs.length * sources.reduce((sum, one) => sum + one.length, 0));
+      return globs.some((glob) => sources.some((one) => glob.matches(one)));
+    },
   };
+}
+
+function globsOf(ignored: readonly TextAtPath[]): readonly Glob[] {
+  const globs: Glob[] = [];
+  for (const [path, text] of ignored) {
+    if (globs.length < mostGlobs) globs.push(...ignoredPaths(text, folderOf(path)));
+  }
+  return globs.slice(0, mostGlobs);
 }
 
 /** Git may be told to ignore a file by its ending. */
@@ -73,11 +99,17 @@ function withExtended(path: string, read: ReadonlyMap<string, ReadPathSettings |
   };
 }
 
-function nearestSettings(path: string, settings: SettingsByPath): PathSettings | 'unread' | null {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
-    const before = folder === '' ? '' : `${folder}/`;
-    const found = settings.get(`${before}tsconfig.json`) ?? settings.get(`${before}jsconfig.json`);
-    if (found !== undefined) return found;
-    if (folder === '') return null;
+interface SettingsOfFolder {
+  /** With a slash at its end; empty: the root. */
+  readonly folder: string;
+  readonly settings: PathSettings | 'unread';
+}
+
+/** The deepest folder first, in which a `tsconfig.json` comes before a `jsconfig.json`. */
+function foldersOf(settings: SettingsByPath): readonly SettingsOfFolder[] {
+  const found = new Map<string, PathSettings | 'unread'>();
+  for (const name of ['jsconfig.json', 'tsconfig.json']) {
+    for (const [path, one] of settings) if (path === name || path.endsWith(`/${name}`)) found.set(path.slice(0, -name.length), one);
   }
+  return [...found].map(([folder, one]) => ({ folder, settings: one })).toSorted((a, b) => b.folder.length - a.folder.length);
 }

@@ -31,7 +31,8 @@ export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
   const open: SyntaxNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     yield node;
-    open.push(...childrenOf(node).toReversed());
+    // One by one: as many as a text has are too many arguments.
+    for (const child of childrenOf(node).toReversed()) open.push(child);
   }
 }
 

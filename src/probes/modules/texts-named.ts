@@ -19,7 +19,7 @@ export async function textsAt(tree: RepositoryTree, paths: readonly string[], li
     const side = tree.fileAt(path);
     return side === null ? [] : [{ path, side }];
   });
-  const texts = await library.texts(files);
+  const texts = await library.surroundings(files);
   return files.flatMap(({ path, side }) => {
     const text = texts.get(side.blob) ?? null;
     return text === null ? [] : [[path, text] as const];

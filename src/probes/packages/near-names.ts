@@ -15,7 +15,7 @@ interface PopularName {
  * How near counts, by the length of the shorter name (without what divides its words) and how popular the other one is: chosen by known
  * typosquats, so that of popular names that are in no list at most 3 % are told (docs/evaluation/existence.md). Edits are those of Damerau: one letter more, less, other, or two that change places.
  */
-const rules = { oneEdit: { letters: 6, rank: 3_000 }, oneEditOfFew: { letters: 5, rank: 300 }, oneEditOfLong: { letters: 12 }, twoEdits: { letters: 8, rank: 100 }, withoutAffix: { letters: 4, rank: 3_000 }, oneEditWithoutAffix: { letters: 5, rank: 1_500 } } as const;
+const rules = { oneEdit: { letters: 6, rank: 3_000 }, oneEditOfFew: { letters: 5, rank: 300 }, oneEditOfLong: { letters: 12 }, slip: { letters: 6 }, twoEdits: { letters: 8, rank: 100 }, twoEditsOfLong: { letters: 14, rank: 500 }, withoutAffix: { letters: 4, rank: 3_000 }, oneEditWithoutAffix: { letters: 5, rank: 1_500 } } as const;
 
 /** @param names The most popular first. */
 export function nearNames(names: readonly string[]): NearNames {
@@ -23,12 +23,13 @@ export function nearNames(names: readonly string[]): NearNames {
   const known = new Set(names);
   const same = new Map(popular.toReversed().flatMap((one) => formsOf(one.name).map((form) => [form, one] as const)));
   const compared = popular.filter(({ bare, rank }) => rank < rules.oneEdit.rank || bare.length >= rules.oneEditOfLong.letters);
-  const byPiece = Map.groupBy(compared.flatMap((one) => piecesOf(one.bare, one.rank < rules.twoEdits.rank).map((piece) => ({ piece, one }))), ({ piece }) => piece);
+  const byPiece = Map.groupBy(compared.flatMap((one) => piecesOf(one.bare, one.rank < rules.twoEdits.rank || (one.rank < rules.twoEditsOfLong.rank && one.bare.length >= rules.twoEditsOfLong.letters)).map((piece) => ({ piece, one }))), ({ piece }) => piece);
+  const slips = Map.groupBy(popular.filter(({ bare }) => bare.length >= rules.slip.letters).flatMap((one) => slipKeys(one.bare).map((key) => ({ key, one }))), ({ key }) => key);
   return {
     nearestTo(name) {
       const bare = bareName(name);
       if (known.has(name) || name.startsWith('@') || bare.length < rules.withoutAffix.letters || bare.length > 60) return null;
-      const found = [...formsOf(name).flatMap((form) => same.get(form) ?? []), ...affixless(bare).flatMap((core) => asAffixed(same.get(`bare ${core}`))), ...edited(bare, byPiece)];
+      const found = [...formsOf(name).flatMap((form) => same.get(form) ?? []), ...affixless(bare).flatMap((core) => asAffixed(same.get(`bare ${core}`))), ...edited(bare, byPiece), ...slipKeys(bare).flatMap((key) => slips.get(key) ?? []).map(({ one }) => one).filter((one) => isSlip(bare, one.bare))];
       return found.toSorted((a, b) => a.rank - b.rank)[0]?.name ?? null;
     },
   };
@@ -50,7 +51,24 @@ function edited(bare: string, byPiece: ByPiece): readonly PopularName[] {
 function isEdited({ rank }: PopularName, letters: number, count: number): boolean {
   const { oneEdit, oneEditOfFew, oneEditOfLong, twoEdits } = rules;
   if (count === 1) return (letters >= oneEdit.letters && rank < oneEdit.rank) || (letters >= oneEditOfFew.letters && rank < oneEditOfFew.rank) || letters >= oneEditOfLong.letters;
-  return count === 2 && letters >= twoEdits.letters && rank < twoEdits.rank;
+  return count === 2 && ((letters >= twoEdits.letters && rank < twoEdits.rank) || (letters >= rules.twoEditsOfLong.letters && rank < rules.twoEditsOfLong.rank));
+}
+
+/** Two letters that change places, or one that is typed twice or once instead: what fingers do, and who names a program does not. */
+function isSlip(name: string, meant: string): boolean {
+  if (name === meant || Math.abs(name.length - meant.length) > 1) return false;
+  if (name.length !== meant.length) return lettersOnce(name) === lettersOnce(meant);
+  const at = Array.from(name).findIndex((letter, index) => letter !== meant[index]);
+  return name[at] === meant[at + 1] && name[at + 1] === meant[at] && name.slice(at + 2) === meant.slice(at + 2);
+}
+
+function lettersOnce(text: string): string {
+  return text.replaceAll(/(.)\1+/g, '$1');
+}
+
+/** What a name has in common with one that is a slip of it. */
+function slipKeys(bare: string): readonly string[] {
+  return [`letters ${Array.from(bare).toSorted().join('')}`, `once ${lettersOnce(bare)}`];
 }
 
 /** Without what divides its words. */

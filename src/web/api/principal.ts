@@ -5,10 +5,13 @@ import { bearerOf } from './bearer-token.ts';
 import type { Problem } from './problem.ts';
 
 /** What somebody may read and do. Each may read what `viewer` may. */
-export const roles = ['viewer', 'auditor', 'approver', 'operator'] as const;
+export const roles = ['viewer', 'reader', 'auditor', 'approver', 'operator'] as const;
 
 /** Who may read the log itself, and who read it. */
 export const auditingRoles = ['auditor', 'operator'] as const satisfies readonly Role[];
+
+/** Who may read source text of repositories, which nobody may by another role. */
+export const readingRoles = ['reader'] as const satisfies readonly Role[];
 
 export type Role = (typeof roles)[number];
 

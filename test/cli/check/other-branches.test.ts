@@ -27,6 +27,7 @@ async function othersOf(github: FakeGitHub, broken: Error | null = null): Promis
     ...github.repository,
     history: async (from, page) => (broken === null || from === main ? github.repository.history(from, page) : Promise.reject(broken)),
     root: '/',
+    commitHands: async () => [],
     resolve: async () => main,
     worktreeCommit: async () => main,
     defaultBase: async () => null,

@@ -63,6 +63,15 @@ test('plumbline evidence check leaves to the App what a check run says, tells so
   assert.equal(code, 0, stdout);
 });
 
+test('what plumbline evidence init tells to fill in is all that is to be filled in', async (t) => {
+  const repository = anAgentsBranch(t);
+  await runPlumbline(repository.directory, ['evidence', 'init']);
+  const filled = { text: 'The cart adds up its items, with taxes', path: 'docs/cart.md', start_line: 3, end_line: 3, quote: 'The cart adds up its items, with taxes.' };
+  const text = readFileSync(join(repository.directory, file), 'utf8').replaceAll(/"(text|path|start_line|end_line|quote)": (?:""|1)/g, (_, name: keyof typeof filled) => `"${name}": ${JSON.stringify(filled[name])}`);
+  repository.commit({ [file]: text });
+  assert.deepEqual(await codesOf(repository), { exit: 0, codes: [] });
+});
+
 test('what plumbline evidence init binds stays bound when the document is committed and the branch is updated, and no longer when the change is another', async (t) => {
   const repository = anAgentsBranch(t);
   await runPlumbline(repository.directory, ['evidence', 'init']);

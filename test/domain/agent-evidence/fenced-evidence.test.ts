@@ -26,6 +26,12 @@ test('attack: no block is taken from another fence, a quote, code or a name that
   }
 });
 
+test('attack: no block is taken from what nobody sees, or sees as it is, and no fence in it takes one away', () => {
+  const unseen = [`<!--\n${block('{}')}\n-->`, `<!-- Please:\n${block('{}')}\n\nThanks --> ${block('{}')}`, `<!--\n${block('{}')}`, `<pre>\n${block('{}')}\n</pre>`, ` <script x>\n${block('{}')}`, `~~~ a\`b\n${block('{}')}\n~~~`];
+  for (const body of unseen) assert.deepEqual(fencedEvidence(body), [], body);
+  for (const before of ['<!-- ``` -->', '<!--\n```\n-->', '<pre>\n```\n</pre>', 'text <!--', '    <!--', '<preview>', '\\<!--']) assert.deepEqual(fencedEvidence(`${before}\n${block('{}')}`).map(({ text }) => text), ['{}'], before);
+});
+
 test('attack: a long line that nearly opens a fence is read in the time of its length', () => {
   for (const line of [`${'~'.repeat(200_000)}\``, `~~~${'a'.repeat(200_000)}\``, `\`\`\`${'a '.repeat(100_000)}\``, `${'`'.repeat(200_000)}x\``, `~~~${' '.repeat(200_000)}\``]) assert.deepEqual(fencedEvidence(`${line}\n{}`), []);
 });

@@ -160,3 +160,27 @@ test('a bundle that goes loosens, one that comes does not, and one that is repla
   assert.deepEqual(loosened(bundles(team, shared), bundles(shared)), [`/governance/bundles/0 ${JSON.stringify(team)} null`]);
   assert.deepEqual(loosened(bundles(team), {}), [`/governance/bundles/0 ${JSON.stringify(team)} null`]);
 });
+
+test('taking away the last agent, an agent of several, the last or any evidence glob, or all that is asked of agents loosens', () => {
+  const [one, two] = [{ login: '*[bot]' }, { login: 'coder' }];
+  const asked = { agents: [one, two], evidence: ['a/*.json', 'b/*.json'] };
+  const removed = (head: JsonObject | undefined): readonly string[] => loosened({ hallucination: asked }, head === undefined ? {} : { hallucination: head }).map((text) => text.split(' ')[0] ?? '');
+  assert.deepEqual(removed({ ...asked, agents: [one] }), ['/hallucination/agents/1']);
+  assert.deepEqual(removed({ ...asked, agents: [] }), ['/hallucination/agents/0', '/hallucination/agents/1']);
+  assert.deepEqual(removed({ ...asked, evidence: ['a/*.json'] }), ['/hallucination/evidence/1']);
+  assert.deepEqual(removed({ agents: asked.agents }), ['/hallucination/evidence/0', '/hallucination/evidence/1']);
+  for (const head of [{}, undefined]) assert.deepEqual(removed(head), ['/hallucination/agents/0', '/hallucination/agents/1', '/hallucination/evidence/0', '/hallucination/evidence/1']);
+});
+
+test('an agent of which less is meant loosens, and more agents or evidence do not', () => {
+  const at = (login: string): JsonObject => ({ hallucination: { agents: [{ login }] } });
+  assert.deepEqual(loosened(at('*[bot]'), at('robot[bot]')), ['/hallucination/agents/0 {"login":"*[bot]"} null']);
+  assert.deepEqual(loosened(at('coder'), { hallucination: { agents: [{ login: '*[bot]' }, { login: 'coder' }], evidence: ['a/*.json'] } }), []);
+});
+
+test('leaving out whom a pattern of agents excepts loosens, since Dependabot and Renovate are excepted then', () => {
+  const at = (except: readonly string[] | null): JsonObject => ({ hallucination: { agents: [{ login: '*[bot]', ...(except === null ? {} : { except: [...except] }) }] } });
+  assert.deepEqual(loosened(at([]), at(null)), ['/hallucination/agents/0/except [] null']);
+  assert.deepEqual(loosened(at(['a']), at(null)), ['/hallucination/agents/0/except ["a"] null']);
+  assert.deepEqual([loosened(at(null), at([])), loosened(at(['dependabot[bot]', 'renovate[bot]']), at(null))], [[], ['/hallucination/agents/0/except ["dependabot[bot]","renovate[bot]"] null']]);
+});

@@ -5,7 +5,7 @@ import { isAgent, operatorsOf } from '../../../src/domain/people/operators-of.ts
 import { aConfiguration } from '../../builders/a-configuration.ts';
 
 const configured = (...agents: readonly JsonObject[]) => aConfiguration({ document: { version: 1, hallucination: { agents } } });
-const told = (configuration: ReturnType<typeof configured>, login: string) => [isAgent(configuration, login), operatorsOf(configuration, [{ login, id: null, kind: 'human', via: [] }])];
+const told = (configuration: ReturnType<typeof configured>, login: string) => [isAgent(configuration, login), operatorsOf(configuration, { people: [{ login, id: null, kind: 'human', via: [] }] })];
 
 const some = { login: '*-ai', except: ['claire-*'], operator: 'team:makers' };
 
@@ -23,5 +23,5 @@ test('whom one entry excepts another one may mean', () => {
 });
 
 test('without a configuration nobody is an agent', () => {
-  assert.deepEqual([isAgent(null, 'coder-ai'), operatorsOf(null, [{ login: 'coder-ai', id: null, kind: 'human', via: [] }])], [false, []]);
+  assert.deepEqual([isAgent(null, 'coder-ai'), operatorsOf(null, { people: [{ login: 'coder-ai', id: null, kind: 'human', via: [] }] })], [false, []]);
 });

@@ -65,6 +65,19 @@ for (const [amount, text] of Object.entries(sameAmounts)) {
   });
 }
 
+for (const [what, claim] of Object.entries({ 'full-width': 'The limit is \uff13\uff11 items.', Arabic: 'The limit is \u0663\u0661 items.', raised: 'The limit is 30\u00b2 items.', circled: 'The limit is \u2462 items.', Roman: 'The limit is \u2169 items.' })) {
+  test(`attack: a number in ${what} digits that no passage has vetoes a claim, and one that it has does not`, () => {
+    assert.equal(supportOf(claim, [inProse('The limit is 30 items.')]).isSupported, false);
+    assert.deepEqual(vetoesOf(claim, inProse(`${claim} (30)`)), []);
+  });
+}
+
+test('attack: a claim of less than two words that say something is not supported, whatever it cites', () => {
+  for (const claim of ['the', 'It is so.', 'limit', 'The limit.', 'limit limits LIMIT', 'x']) assert.deepEqual([claim, supportOf(claim, [inProse('The limit is 30 items, it is so.')]).isSupported], [claim, false]);
+  assert.equal(supportOf('limit 30', [inProse('The limit is 30 items.')]).isSupported, true);
+  assert.equal(supportOf('\u7a0e\u8fbc\u307f\u3067\u5408\u8a08\u3059\u308b', [inProse('\u7a0e\u8fbc\u307f\u3067\u5408\u8a08\u3059\u308b')]).isSupported, true);
+});
+
 test('property: a number that is changed to one that is nowhere always vetoes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 100, max: 99_999 }), fc.integer({ min: 100, max: 99_999 }), (stated, changed) => {

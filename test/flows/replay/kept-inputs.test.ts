@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openSnapshot } from '../../../src/audit/open-snapshot.ts';
 import { inputOfLinks } from '../../../src/audit/snapshot-link.ts';
 import { isDigest } from '../../../src/domain/digest.ts';
+import { bodyScans } from '../../../src/domain/body-scan.ts';
 import { Evidence } from '../../../src/domain/evidence.ts';
 import { requiredGates } from '../../../src/domain/gate-name.ts';
 import { partsOfRoot, readInputRoot } from '../../../src/domain/judged-input/read-input-root.ts';
@@ -19,11 +20,13 @@ import { brokenAt, entriesOf } from '../pushed-world.ts';
 import type { World } from '../pushed-world.ts';
 
 /** A governed world with a pull request that was judged, which brings these files. */
-async function judged(brought: Readonly<Record<string, string>>): Promise<World> {
+async function judged(brought: Readonly<Record<string, string>>, { body, configuration }: { readonly body?: string; readonly configuration?: string } = {}): Promise<World> {
   const world = aGovernedWorld(aWorld({}, requiredGates));
+  if (configuration !== undefined) world.github.commit('main', { '.github/plumbline.yml': configuration });
   world.github.branch('topic', 'main');
   world.github.commit('topic', brought);
   world.github.openPull(1, 'topic');
+  if (body !== undefined) world.github.bodies.set(1, body);
   await world.evaluate(1);
   return world;
 }
@@ -109,10 +112,27 @@ test('a change that may bring a secret is not passed on by the audit log', async
   assert.deepEqual((await replayOf(world.store.audit, 1, world.ports.engine)).notes, ['No decision was judged again: nothing is proven of any.', 'unreplayable: 1 decisions: what was judged was not kept, as a secret may stand in it.']);
 });
 
+test('a secret in the text of a pull request is not passed on by the audit log either, whoever wrote it and whatever it is about', async () => {
+  const configuration = 'version: 1\nhallucination: {evidence: [".plumbline/evidence/*.json"]}\n';
+  const world = await judged(bump, { body: `Uses ${markedSecret}.`, configuration });
+  assert.deepEqual((await inputsOf(world)).map(({ input }) => input), [{ kind: 'not-kept', why: 'secret' }]);
+  const clean = await judged(bump, { body: 'Uses nothing.', configuration });
+  assert.deepEqual((await inputsOf(clean)).map(({ input }) => input?.kind), ['kept']);
+});
+
+test('a text of a pull request in which nobody looked for secrets is not kept', () => {
+  const snapshot = aSnapshot();
+  const withBody = { ...snapshot, change: { ...snapshot.change, body: 'Fine.' } };
+  const whyOf = (of: typeof snapshot, evidence = new Evidence()) => whyNotKept(writeJudgedInput({ snapshot: of, requiredGates, evidence }), { snapshot: of, evidence });
+  const scanned = new Evidence().with('secrets', bodyScans(withBody).map((scan) => [scan, { kind: 'answered', value: { kind: 'scanned', secrets: [] } }]));
+  assert.deepEqual([whyOf(withBody), whyOf(withBody, scanned), whyOf(snapshot)], ['secret', null, null]);
+});
+
 test('a change in which nobody could look for secrets is not kept either', async () => {
   const whyWith = (answer: Answer<'secrets'>): string | null => {
     const evidence = new Evidence().with('secrets', [[{ kind: 'secrets', blob: 'a'.repeat(40), path: 'a', text: 'a' }, answer]]);
-    return whyNotKept(writeJudgedInput({ snapshot: aSnapshot(), requiredGates, evidence }), evidence);
+    const judged = { snapshot: aSnapshot(), requiredGates, evidence };
+    return whyNotKept(writeJudgedInput(judged), judged);
   };
   assert.deepEqual(
     [whyWith({ kind: 'unavailable', why: 'the scanner is gone' }), whyWith({ kind: 'answered', value: { kind: 'undecided', why: 'too long' } }), whyWith({ kind: 'answered', value: { kind: 'scanned', secrets: [] } })],
@@ -124,7 +144,8 @@ test('more than is kept is not kept', () => {
   const contents = (bytes: number) => {
     const answers = Array.from({ length: 16 }, (_, index) => [{ kind: 'blob', blob: String(index), size: null }, { kind: 'answered', value: { kind: 'bytes', bytes: new Uint8Array(bytes).fill(97) } }] as const);
     const evidence = new Evidence().with('blob', answers);
-    return whyNotKept(writeJudgedInput({ snapshot: aSnapshot(), requiredGates, evidence }), evidence);
+    const judged = { snapshot: aSnapshot(), requiredGates, evidence };
+    return whyNotKept(writeJudgedInput(judged), judged);
   };
   assert.deepEqual([contents(limits.inputBytes / 16), contents(limits.inputBytes / 16 - 1_000)], ['too-large', null]);
 });

@@ -41,6 +41,13 @@ test('the yes of a person whom the entry of agents excepts counts', () => {
   assert.deepEqual([after.verdict, told(after)], ['pass', []]);
 });
 
+test('attack: the yes of who operates an agent counts nothing where that stands in the trailer of a commit alone', () => {
+  const document = { version: 1, governance: { actions: [{ action: 'infra.change', tier: 2, paths: ['infra/**'] }], approvals: { tier2: { count: 1, from: ['team:junior'] } } }, hallucination: { agents: [{ login: 'coder*', operator: 'team:makers' }] } };
+  const contributors = { people: [{ login: 'mona', id: 1, kind: 'human', via: ['author'] }], named: ['Coder 3'], unknown: null } as const;
+  const after = (...makers: readonly string[]) => govern({ groups: { 'team:junior': ['otto'], 'team:makers': makers }, votes: [aVote('otto')], contributors, snapshot: { configured: { document } } });
+  assert.deepEqual([told(after('otto')), told(after('ann'))], [['hold governance/approvals_missing'], []]);
+});
+
 test('what was taken back by name does not come back with the old content', () => {
   const said = (says: 'approve' | 'withdraw', n: number, binding: string) => ({ repositoryId: 1, pullRequest: 7, person: { login: 'ann', id: 3, kind: 'human' }, says, scope: 'workflow.change', head: String(n).repeat(40), items: [{ scope: 'workflow.change', binding }], reason: null, source: `comment:${n}`, at: `2026-11-20T12:00:0${n}Z` }) as never;
   assert.deepEqual(standingVotes([said('approve', 1, 'sha256:a'), said('withdraw', 2, 'sha256:b')]), []);

@@ -80,6 +80,11 @@ suite('what an agent uses up', () => {
     assert.deepEqual([statedUsageOf(snapshot, evidence)?.usage.map(({ inputTokens, source }) => [inputTokens, source]), statedUsageOf({ ...snapshot, change: { ...snapshot.change, fork: true } }, evidence)], [[[60, 'self']], null]);
   });
 
+  test('attack: who says of itself that a proxy or a provider counted divides nothing: all that evidence states is of one source', () => {
+    const sent = { usage: ['self', 'proxy', 'provider'].map((source) => ({ 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4.1', 'gen_ai.usage.input_tokens': 40, 'gen_ai.usage.output_tokens': 0, cost: { amount: 0, currency: 'USD', source } })) };
+    assert.deepEqual(codesOf(limited({ document: sent, world: { usage: () => used('0') } })), ['usage/quota_exceeded']);
+  });
+
   test('attack: hostile amounts make a document invalid, and nothing of it is charged', () => {
     const written = anAgentsChange(limited({ document: stating(60) })).world.contents?.at(-1);
     const statedWith = (amount: string): readonly number[] | null => {

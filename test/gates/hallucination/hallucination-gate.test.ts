@@ -13,6 +13,9 @@ const edit = { path: 'src/cart.ts', base: 'export const total = 1;\n', head: 'ex
 const cited: World = { unlisted: { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' } };
 const boundSubject = () => aSubject({ change_digest: changeDigestOf({ files: [aFile({ ...edit, roles: [] })] }, []) });
 
+const unseen = { kind: 'unseen', why: 'the head 1234567 was not seen to arrive' } as const;
+const unlisted = { kind: 'unlisted', why: 'not all commits could be listed' } as const;
+
 const codes = (input: AgentsChange): readonly string[] => judgeAgentsChange(input).findings.map(({ code }) => code);
 
 suite('the hallucination gate', () => {
@@ -36,6 +39,28 @@ suite('the hallucination gate', () => {
   test('is inconclusive where it can not be told whose hand is in the change', () => {
     const { verdict, findings } = judgeAgentsChange({ login: 'mona', document: null, world: { unavailable: ({ kind }) => kind === 'contributors' } });
     assert.deepEqual([verdict, findings.map(({ code }) => code)], ['inconclusive', ['hallucination/unverifiable']]);
+  });
+
+  test('is inconclusive where a head was not seen to arrive, with the way out: an agent may have pushed it', () => {
+    const { verdict, findings } = judgeAgentsChange({ login: 'mona', document: null, world: { contributors: { ...byLogin('mona'), unknown: [unseen] } } });
+    assert.deepEqual([verdict, findings.map(({ code, found }) => [code, found])], ['inconclusive', [['hallucination/unverifiable', unseen.why]]]);
+    assert.match(findings[0]?.next ?? '', /close the pull request and open it again/);
+  });
+
+  test('holds where not all of its commits are listed: no other time would list them', () => {
+    const { verdict, findings } = judgeAgentsChange({ login: 'dependabot[bot]', document: null, world: { contributors: { ...byLogin('dependabot[bot]'), unknown: [unlisted] } } });
+    assert.deepEqual([verdict, findings.map(({ code, found }) => [code, found])], ['hold', [['hallucination/not_checkable', unlisted.why]]]);
+    assert.match(findings[0]?.next ?? '', /Squash its commits/);
+  });
+
+  test('asks nothing more of hands that are not known where evidence came, or is missed already', () => {
+    const contributors = { ...byLogin('robot[bot]'), unknown: [unseen] } as const;
+    assert.deepEqual([codes({ world: { ...cited, contributors } }), codes({ document: null, world: { contributors } })], [[], ['hallucination/evidence_missing']]);
+  });
+
+  test('says that it was not asked whose hand is in a change where nobody was there to ask', () => {
+    const { verdict, skipped } = judgeAgentsChange({ login: 'mona', document: null, world: { contributors: { people: [], unknown: [{ kind: 'unasked', why: 'without --context nobody is known' }] } } });
+    assert.deepEqual([verdict, skipped], ['pass', [{ rule: 'hallucination/*', why: 'no agent is known to have a hand in the change, and no evidence came with it: without --context nobody is known' }]]);
   });
 
   test('fails a document that is no evidence, with the place', () => {

@@ -8,7 +8,7 @@ import { nearNames } from '../../../src/probes/packages/near-names.ts';
 import { popularNames } from '../../../src/probes/packages/popular-names.ts';
 import { conformanceFolder, needsConformance } from '../../builders/conformance.ts';
 
-const near = nearNames(['requests', 'lodash', 'cross-env', 'python-nmap', 'react', '@types/node', 'discord.js', 'ethers']);
+const near = nearNames(['requests', 'lodash', 'cross-env', 'python-nmap', 'react', '@types/node', 'discord.js', 'ethers', 'importlib-resources', ...Array.from({ length: 3_000 }, (_, index) => `@acme/${index}`), 'leftpad']);
 
 const named: readonly (readonly [name: string, popular: string | null])[] = [
   ['reqeusts', 'requests'],
@@ -24,6 +24,11 @@ const named: readonly (readonly [name: string, popular: string | null])[] = [
   ['requests', null],
   ['@acme/requests', null],
   ['something-else', null],
+  ['leftapd', 'leftpad'],
+  ['lefttpad', 'leftpad'],
+  ['leftpda', 'leftpad'],
+  ['leftbad', null],
+  ['importlibs-resource', 'importlib-resources'],
   ['abc', null],
   ['', null],
   ['x'.repeat(10_000), null],
@@ -45,5 +50,5 @@ test('known typosquats are told, and of other popular names at most 3 %', needsC
   const [npm, pypi] = (['npm', 'pypi'] as const).map((ecosystem) => measureTyposquats(conformanceFolder('grounding'), ecosystem));
   assert.ok(npm !== undefined && npm.found / npm.squats >= 0.6 && npm.alarms / npm.others <= 0.03, JSON.stringify(npm));
   // The names that most of the others squat are in no list of popular names: 0.80 is out of reach (docs/evaluation/existence.md).
-  assert.ok(pypi !== undefined && pypi.found / pypi.squats >= 0.67 && pypi.alarms / pypi.others <= 0.03, JSON.stringify(pypi));
+  assert.ok(pypi !== undefined && pypi.found / pypi.squats >= 0.69 && pypi.alarms / pypi.others <= 0.03, JSON.stringify(pypi));
 });

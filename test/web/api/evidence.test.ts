@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EvidenceFound, EvidenceQuery } from '../../../src/flows/retrieval/search-evidence.ts';
+import { roles } from '../../../src/web/api/principal.ts';
 import { aDecisionRecord } from '../../ports/store/suite.ts';
 import { account, anApi } from './an-api.ts';
 
 const shop = { account: { id: account, login: 'acme', kind: 'organization' }, installationId: 7, id: 100, owner: 'acme', name: 'shop' } as const;
 const viewer = { roles: ['viewer'] };
+const reader = { roles: ['reader'] };
 const found: EvidenceFound = { kind: 'found', repository: { id: 100, name: 'acme/shop' }, commit: 'a'.repeat(40), isComplete: true, passages: [{ path: 'a.ts', startLine: 1, endLine: 2, score: 1.5, text: 'x' }] };
 const asked = { repository: 'acme/shop', query: 'how often' };
 
 test('a search tells passages, and who searched for what is kept', async (context) => {
   const queries: EvidenceQuery[] = [];
   const { ask, store } = await anApi(context, () => ({ searchEvidence: async (query) => (queries.push(query), found) }));
-  const { status, answer } = await ask('/evidence/search', { method: 'POST', claims: viewer, body: { ...asked, k: 3, commit: 'b'.repeat(40) } });
+  const { status, answer } = await ask('/evidence/search', { method: 'POST', claims: reader, body: { ...asked, k: 3, commit: 'b'.repeat(40) } });
   assert.deepEqual([status, answer], [200, { account, repository: { id: 100, name: 'acme/shop' }, commit: 'a'.repeat(40), complete: true, passages: [{ path: 'a.ts', startLine: 1, endLine: 2, score: 1.5, text: 'x' }] }]);
   assert.deepEqual(queries, [{ account, repository: { kind: 'name', name: 'acme/shop' }, commit: 'b'.repeat(40), query: 'how often', k: 3 }]);
   const reads = await store.reads.reads(account, null, { below: null, limit: 5 });
@@ -31,13 +33,13 @@ const refused: Readonly<Record<string, readonly [number, unknown]>> = {
 for (const [title, [status, body]] of Object.entries(refused)) {
   test(`attack: a search that ${title} is refused before anything is read`, async (context) => {
     const { ask } = await anApi(context);
-    assert.equal((await ask('/evidence/search', { method: 'POST', claims: viewer, body })).status, status);
+    assert.equal((await ask('/evidence/search', { method: 'POST', claims: reader, body })).status, status);
   });
 }
 
 test('attack: a search in another account, or without a token, is refused', async (context) => {
   const { ask } = await anApi(context, () => ({ searchEvidence: async () => found }));
-  const statuses = [await ask('/evidence/search?account=8', { method: 'POST', body: asked }), await ask('/evidence/search', { method: 'POST', claims: null, body: asked })].map(({ status }) => status);
+  const statuses = [await ask('/evidence/search?account=8', { method: 'POST', claims: reader, body: asked }), await ask('/evidence/search', { method: 'POST', claims: null, body: asked })].map(({ status }) => status);
   assert.deepEqual(statuses, [403, 401]);
 });
 
@@ -46,12 +48,21 @@ test('a search of what is not there is 404, of more than two at once 503', async
   const { promise: areTwo, resolve: begin } = Promise.withResolvers<undefined>();
   let running = 0;
   const { ask } = await anApi(context, () => ({ searchEvidence: () => ((running += 1) === 2 && begin(undefined), promise) }));
-  const send = () => ask('/evidence/search', { method: 'POST', body: asked });
+  const send = () => ask('/evidence/search', { method: 'POST', claims: reader, body: asked });
   const two = [send(), send()];
   await areTwo;
   assert.deepEqual([(await send()).answer.code], ['busy']);
   resolve({ kind: 'unknown_commit' });
   assert.deepEqual((await Promise.all(two)).map(({ status, answer }) => [status, answer.code]), [[404, 'not_found'], [404, 'not_found']]);
+});
+
+test('attack: source text is read by no role but that of a reader, and by nobody of another account', async (context) => {
+  let searched = 0;
+  const { ask } = await anApi(context, () => ({ searchEvidence: async () => ((searched += 1), found) }));
+  for (const role of roles.filter((one) => one !== 'reader')) assert.equal((await ask('/evidence/search', { method: 'POST', claims: { roles: [role] }, body: asked })).answer.code, 'other_role', role);
+  assert.equal((await ask('/evidence/search?account=8', { method: 'POST', claims: reader, body: asked })).status, 403);
+  assert.equal(searched, 0);
+  assert.equal((await ask('/evidence/search', { method: 'POST', claims: { roles: ['viewer', 'reader'] }, body: asked })).status, 200);
 });
 
 test('calibration is told by agent to whoever may view, and asked for by repository', async (context) => {

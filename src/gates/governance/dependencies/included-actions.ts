@@ -2,10 +2,8 @@ import type { Action } from '../../../domain/action/action.ts';
 import { quoted } from '../../../domain/finding.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
-import { dependencyFileOf } from '../../../domain/dependency/dependency-file.ts';
-import type { DependencyFacts } from '../../../domain/dependency/dependency.ts';
+import { unjudgedIncludes } from '../../../domain/dependency/unjudged-includes.ts';
 import type { ChangedFile } from './package-change.ts';
-import { pathFrom } from '../../../domain/dependency/path-from.ts';
 
 /** Files of which each has an action of its own, for one file that names them: nobody but an attacker names as many. */
 const singled = 20;
@@ -14,19 +12,11 @@ const singled = 20;
 export function includedActions(files: readonly ChangedFile[], snapshot: Snapshot): readonly Action[] {
   const changed = new Set(changedFiles(snapshot).filter(({ head }) => head !== null).map(({ path }) => path));
   return files.flatMap(({ path, before, head }) => {
-    const known = new Set(unjudged(path, before));
-    const unread = unjudged(path, head).filter((target) => !known.has(target));
+    const known = new Set(unjudgedIncludes(path, before));
+    const unread = unjudgedIncludes(path, head).filter((target) => !known.has(target));
     const rest = unread.slice(singled);
     return [...unread.slice(0, singled).map((target) => includedAction(path, target, changed)), ...(rest.length === 0 ? [] : [restAction(path, rest, changed)])];
   });
-}
-
-function unjudged(path: string, { included = [] }: DependencyFacts): readonly string[] {
-  const targets = included.flatMap((name) => {
-    const target = pathFrom(path, name);
-    return target === null ? [name] : dependencyFileOf(target) === null ? [target] : [];
-  });
-  return [...new Set(targets)];
 }
 
 function includedAction(path: string, target: string, changed: ReadonlySet<string>): Action {

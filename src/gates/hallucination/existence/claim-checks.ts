@@ -3,9 +3,11 @@ import type { ClaimCheck } from '../../../domain/agent-evidence/verified-claim.t
 import { readPurl } from '../../../domain/dependency/purl.ts';
 import { changedFiles } from '../../../domain/snapshot.ts';
 import type { GroundedChange } from '../grounded-change.ts';
+import { claimedLineChecks } from './claimed-lines.ts';
 import type { TellingOfImports } from './imports-request.ts';
 import { namedFile } from './named-files.ts';
-import type { PackageOutcome, PackageQuestions } from './judged-packages.ts';
+import type { PackageQuestions } from './judged-packages.ts';
+import type { PackageOutcome } from './package-outcome.ts';
 
 export interface LookedAt {
   readonly imports: TellingOfImports;
@@ -14,19 +16,16 @@ export interface LookedAt {
   readonly modules: readonly string[];
 }
 
-/** Whether what claims about files, symbols and dependencies are about exists, by the claim's id. A notice says of what no other attempt can tell it. */
+/** Whether what claims are about exists, by the claim's id. A notice says of what no other attempt can tell it. */
 export function claimChecks(change: GroundedChange, looked: LookedAt): ReadonlyMap<string, readonly ClaimCheck[]> {
   const claims = change.documents.flatMap((document) => document.claims);
-  return new Map(claims.flatMap((claim) => {
-    const checks = checksOf(claim, change, looked);
-    return checks === null ? [] : [[claim.id, checks] as const];
-  }));
+  return new Map(claims.map((claim) => [claim.id, [...claimedLineChecks(claim, change), ...checksOf(claim, change, looked)]] as const));
 }
 
-function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): readonly ClaimCheck[] | null {
+function checksOf(claim: Claim, change: GroundedChange, looked: LookedAt): readonly ClaimCheck[] {
   if (claim.kind === 'file') return claim.changes.map(({ path }) => pathCheck(path, change));
   if (claim.kind === 'symbol') return symbolChecks(claim, looked);
-  return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : null;
+  return claim.kind === 'dependency' ? dependencyChecks(claim, looked) : [];
 }
 
 /** A claim may be about what the change takes away, or leaves as it is. */
@@ -78,7 +77,9 @@ function packageCheck(name: string, outcome: PackageOutcome): readonly ClaimChec
     case 'exists':
       return [{ code: 'PACKAGE_EXISTS', status: 'passed', detail: `${name} exists` }];
     case 'missing':
-      return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no such ${outcome.what} of ${name}` }];
+      return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: outcome.what === 'package' ? `${name} is no package of its registry` : `${name} has no such version` }];
+    case 'nowhere':
+      return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: `there is no ${name}: ${outcome.why}` }];
     case 'withdrawn':
       return [{ code: 'PACKAGE_EXISTS', status: 'failed', detail: `${name} is gone: ${outcome.word}` }];
     case 'left':

@@ -11,6 +11,9 @@ import { documentEcosystems, documentPackages } from './document-packages.ts';
 import type { NamedByChange } from './document-packages.ts';
 import { importsAnswer } from './imports-request.ts';
 import { isKnownAtBase } from './known-at-base.ts';
+import { placeOutcome, placeRequest, placesIn } from './own-places.ts';
+import type { OwnPlace } from './own-places.ts';
+import type { PackageOutcome } from './package-outcome.ts';
 import { indexesFor, packageWorld } from './package-world.ts';
 import type { PackageWorld } from './package-world.ts';
 import { isPrivateName } from './private-names.ts';
@@ -21,22 +24,10 @@ export interface JudgedPackage {
   readonly outcome: PackageOutcome;
 }
 
-/**
- * `untold`: nobody may ask, now or later. `unknown`: it was not, or could not be, asked. `proven`: the base knows it, or it lies in the
- * repository itself.
- */
-export type PackageOutcome =
-  /** `left`: nobody asks here, but the App does. */
-  | { readonly kind: 'proven' | 'left' }
-  | { readonly kind: 'exists'; readonly near?: string }
-  | { readonly kind: 'missing'; readonly what: 'package' | 'version'; readonly near?: string }
-  | { readonly kind: 'withdrawn'; readonly word: string }
-  | { readonly kind: 'untold' | 'unknown'; readonly why: string };
-
 export interface PackageQuestions {
   readonly added: AddedPackages;
   readonly judged: readonly JudgedPackage[];
-  readonly requests: readonly RequestOf<'package'>[];
+  readonly requests: readonly RequestOf<'package' | 'file-at'>[];
 }
 
 /** What of them is asked, and what came of it. While what decides that is not known nothing is asked: a name may be private. */
@@ -44,7 +35,7 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
   const added = addedPackages(change.snapshot, change.evidence);
   const world = packageWorld(change, documentEcosystems(change));
   const imports = importsAnswer(change);
-  const named = [...added.packages.toSorted((a, b) => Number(b.isDirect) - Number(a.isDirect) || compareText(a.name, b.name)), ...documentPackages(change, added.packages)];
+  const named = [...added.packages.toSorted((a, b) => Number(b.isDirect) - Number(a.isDirect) || compareText(a.name, b.name)), ...documentPackages(change, added)];
   const requests = new Map<string, RequestOf<'package'>>();
   const judged = named.map((one): JudgedPackage => {
     const why = world.unavailable ?? (imports.kind === 'unavailable' ? imports.why : null);
@@ -56,7 +47,16 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
     requests.set(key, request);
     return { named: one, outcome: outcomeOf(change.evidence.find(request)) };
   });
-  return { added, judged, requests: [...requests.values()] };
+  const looked = placesIn(change.snapshot);
+  const places = added.places.map((place, index): JudgedPackage => {
+    if (index >= limits.askedPackages) return { named: namedPlace(place), outcome: { kind: 'untold', why: `the change takes more than ${limits.askedPackages} from the repository itself` } };
+    return { named: namedPlace(place), outcome: imports.kind === 'unavailable' ? { kind: 'unknown', why: imports.why } : placeOutcome(place, { looked, evidence: change.evidence, own: imports.own }) };
+  });
+  return { added, judged: [...judged, ...places], requests: [...added.places.slice(0, limits.askedPackages).flatMap((place) => placeRequest(place, looked) ?? []), ...requests.values()] };
+}
+
+function namedPlace({ ecosystem, name, path, text }: OwnPlace): NamedByChange {
+  return { ecosystem, name, version: null, path, text, isNew: false, isAdded: false, isDirect: true, indexes: [], elsewhere: null, isMember: false };
 }
 
 interface KnownWithoutAsking {
@@ -70,6 +70,7 @@ interface KnownWithoutAsking {
 function withoutAsking(named: NamedByChange, { change, world, added, own }: KnownWithoutAsking): PackageOutcome | null {
   const { ecosystem, name, version } = named;
   if (ecosystem === 'pypi' && added.inside.has(name)) return { kind: 'proven' };
+  if (named.isMember) return { kind: 'untold', why: 'it is to be a member of the workspace, and no lock file of this change knows it as one' };
   const known = isKnownAtBase(world.proven, named);
   if (known === 'version') return { kind: 'proven' };
   if (ecosystem === 'npm' && own?.some((one) => one.name === name && answers(one, version)) === true) return { kind: 'proven' };
@@ -83,7 +84,7 @@ function answers({ version }: OwnPackage, wanted: string | null): boolean {
 }
 
 function requestOf({ ecosystem, name, version, indexes, path }: NamedByChange, world: PackageWorld): RequestOf<'package'> {
-  return { kind: 'package', ecosystem, name, version, indexes: [...new Set([...indexesFor(world, ecosystem, name, path ?? ''), ...indexes])].toSorted(compareText) };
+  return { kind: 'package', ecosystem, name, version, indexes: [...new Set([...indexesFor(world, ecosystem, name, path), ...indexes])].toSorted(compareText) };
 }
 
 function outcomeOf(answer: Answer<'package'> | undefined): PackageOutcome {

@@ -23,6 +23,7 @@ export function namedIndexes(settings: SourceSettings, format: SettingsFormat): 
 
 function npmIndexes(name: string, value: string): readonly NamedIndex[] {
   if (name === 'install.scopes') return Object.entries(objectIn(value)).flatMap(([scope, told]) => addressesIn(JSON.stringify(told)).map((address) => ({ ecosystem: 'npm', scope: scopeOf(scope), address })));
+  if (name === 'registries' && isJsonObject(parseJson(value))) return Object.entries(objectIn(value)).flatMap(([scope, address]) => addressesIn(JSON.stringify(address)).map((one) => ({ ecosystem: 'npm', scope: scope.startsWith('@') ? scopeOf(scope) : null, address: one })));
   const scope = /^(@[^:]{1,214}):registry$/.exec(name)?.[1] ?? /^npmscopes\.([^.]{1,214})\./i.exec(name)?.[1] ?? null;
   const isIndex = scope !== null || /^(?:install\.)?registr(?:y|ies)$/i.test(name) || name === 'npmRegistryServer';
   return isIndex ? addressesIn(value).map((address) => ({ ecosystem: 'npm', scope: scope === null ? null : scopeOf(scope), address })) : [];

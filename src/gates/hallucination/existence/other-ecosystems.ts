@@ -9,17 +9,44 @@ const manifests: ReadonlyMap<string, string> = new Map([
   ['go.mod', 'Go'],
   ['cargo.toml', 'Rust'],
   ['gemfile', 'Ruby'],
+  ['gems.rb', 'Ruby'],
   ['pom.xml', 'Java'],
   ['build.gradle', 'Java'],
   ['build.gradle.kts', 'Java'],
+  ['libs.versions.toml', 'Java'],
+  ['build.sbt', 'Scala'],
+  ['project.clj', 'Clojure'],
+  ['deps.edn', 'Clojure'],
   ['composer.json', 'PHP'],
   ['packages.config', '.NET'],
   ['directory.packages.props', '.NET'],
+  ['directory.build.props', '.NET'],
+  ['paket.dependencies', '.NET'],
   ['mix.exs', 'Elixir'],
   ['pubspec.yaml', 'Dart'],
   ['package.swift', 'Swift'],
+  ['podfile', 'CocoaPods'],
+  ['vcpkg.json', 'C++'],
+  ['conanfile.txt', 'C++'],
+  ['conanfile.py', 'C++'],
+  ['rebar.config', 'Erlang'],
+  ['cpanfile', 'Perl'],
   ['deno.json', 'Deno'],
+  ['deno.jsonc', 'Deno'],
+  ['jsr.json', 'Deno'],
+  ['environment.yml', 'conda'],
+  ['environment.yaml', 'conda'],
+  ['conda.yml', 'conda'],
+  ['conda.yaml', 'conda'],
+  // A program, of which nobody can tell what it names.
+  ['setup.py', 'setup.py'],
 ]);
+
+const endings: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:cs|fs|vb)proj$/, '.NET'],
+  [/\.gemspec$/, 'Ruby'],
+  [/\.cabal$/, 'Haskell'],
+];
 
 /** Changed manifests, and declared packages, of ecosystems that no adapter is for. */
 export function otherEcosystems(change: GroundedChange): readonly Finding[] {
@@ -34,5 +61,5 @@ export function otherEcosystems(change: GroundedChange): readonly Finding[] {
 function ecosystemOf(path: string): string | null {
   const name = path.toLowerCase().slice(path.lastIndexOf('/') + 1);
   if (/(?:^|\/)(?:node_modules|vendor)\//.test(path)) return null;
-  return manifests.get(name) ?? (/\.(?:cs|fs|vb)proj$/.test(name) ? '.NET' : null);
+  return manifests.get(name) ?? endings.find(([ending]) => ending.test(name))?.[1] ?? null;
 }

@@ -29,6 +29,7 @@ function missingFinding({ named, outcome }: JudgedPackage): readonly Finding[] {
   const { ecosystem, name, version } = named;
   const where = registries[ecosystem];
   if (outcome.kind === 'withdrawn') return [missing(named, { message: `${quoted(name)}${versionIn(version)} was there, and is not any more: ${outcome.word}, says ${where}.`, found: outcome.word })];
+  if (outcome.kind === 'nowhere') return [missing(named, { message: `${quoted(name)} is no package: ${outcome.why}.`, found: 'no such package' })];
   if (outcome.kind !== 'missing') return [];
   if (outcome.what === 'version') return [missing(named, { message: `${quoted(name)} has no version that is ${quoted(version ?? '')}, says ${where}.`, found: 'no such version' })];
   return [missing(named, { message: `${quoted(name)} is no package: ${where} has none of this name.`, found: 'no such package' })];
@@ -74,7 +75,7 @@ export function leftPackages({ judged }: PackageQuestions): readonly SkippedRule
 export function undeclaredPackages(change: GroundedChange, { added }: PackageQuestions): readonly NamedByChange[] {
   if (change.documents.length === 0) return [];
   const declared = new Set(declaredPackages(change).map(({ type, name }) => `${type}:${name}`));
-  const fresh = added.packages.filter(({ isDirect, isNew, ecosystem, name }) => isDirect && isNew && !declared.has(`${ecosystem}:${name}`));
+  const fresh = added.packages.filter(({ isAdded, ecosystem, name }) => isAdded && !declared.has(`${ecosystem}:${name}`));
   return [...new Map(fresh.map((one) => [`${one.ecosystem}:${one.name}`, one])).values()];
 }
 

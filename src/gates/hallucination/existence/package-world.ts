@@ -20,6 +20,8 @@ export interface PackageWorld {
   readonly proven: ProvenPackages;
   /** Indexes that files say packages come from, by the folder of the file; a file that can not be read says it of all. */
   readonly indexes: readonly (NamedIndex & { readonly folder: string })[];
+  /** Whether the changed files lie in so few folders that all of them were looked into. */
+  readonly isWholeForOthers: boolean;
   /** Why it is not all known; null: it is. */
   readonly unavailable: string | null;
 }
@@ -32,7 +34,7 @@ export function packageWorldRequests({ snapshot }: GroundedChange, others: reado
 }
 
 export function packageWorld({ snapshot, evidence }: GroundedChange, others: readonly Ecosystem[]): PackageWorld {
-  const { places, isWhole } = basePlaces(snapshot, others);
+  const { places, isWhole, isWholeForOthers } = basePlaces(snapshot, others);
   const base = places.map(({ ecosystem, folder, request }) => readPlace({ ecosystem, folder, path: request.path, text: readFileAt(request, evidence) }));
   const head = [
     ...touchedFiles(snapshot, settingsFileOf).map(({ file, isOver }) => readPlace({ ecosystem: null, folder: folderOf(file.path), path: file.path, text: isOver ? unreadText : readSide(file.head, evidence, 'without byte order mark') })),
@@ -42,14 +44,18 @@ export function packageWorld({ snapshot, evidence }: GroundedChange, others: rea
     }),
   ];
   const all = [...base, ...head];
-  const beyond = isWhole ? [] : (['npm', 'pypi'] as const).map((ecosystem) => ({ ecosystem, scope: null, address: 'settings in more folders than are looked into', folder: '' }));
-  return { proven: provenPackages(base.flatMap(({ lock }) => lock ?? [])), indexes: [...all.flatMap(({ indexes }) => indexes), ...beyond], unavailable: all.find(({ unavailable }) => unavailable !== null)?.unavailable ?? null };
+  const beyond = isWhole ? [] : (['npm', 'pypi'] as const).map((ecosystem) => ({ ecosystem, scope: null, address: beyondFolders, folder: '' }));
+  return { proven: provenPackages(base.flatMap(({ lock }) => lock ?? [])), indexes: [...all.flatMap(({ indexes }) => indexes), ...beyond], isWholeForOthers, unavailable: all.find(({ unavailable }) => unavailable !== null)?.unavailable ?? null };
 }
 
-/** Addresses of all indexes from which a name may come that is named in a file of this path. */
-export function indexesFor({ indexes }: PackageWorld, ecosystem: Ecosystem, name: string, path: string): readonly string[] {
-  const folders = new Set(foldersOf(path));
-  const near = indexes.filter((index) => index.ecosystem === ecosystem && folders.has(index.folder));
+/** Stands for an index that is not known, and is none that may be asked. */
+const beyondFolders = 'settings in more folders than are looked into';
+
+/** Addresses of all indexes from which a name may come that is named in a file of this path. @param path Null: a document names it, and it may be of any folder. */
+export function indexesFor({ indexes, isWholeForOthers }: PackageWorld, ecosystem: Ecosystem, name: string, path: string | null): readonly string[] {
+  if (path === null && !isWholeForOthers) return [beyondFolders];
+  const folders = path === null ? null : new Set(foldersOf(path));
+  const near = indexes.filter((index) => index.ecosystem === ecosystem && (folders === null || folders.has(index.folder)));
   const ofScope = near.filter(({ scope }) => scope !== null && name.toLowerCase().startsWith(`${scope}/`));
   return [...new Set((ofScope.length > 0 ? ofScope : near.filter(({ scope }) => scope === null)).map(({ address }) => address))];
 }

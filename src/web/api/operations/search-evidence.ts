@@ -5,7 +5,7 @@ import type { RepositoryNamed } from '../../../flows/ports/store-search.ts';
 import { problemAnswer } from '../operation.ts';
 import type { ApiAnswer, Asked, OperationShape } from '../operation.ts';
 import { parameters } from '../parameters.ts';
-import { roles } from '../principal.ts';
+import { readingRoles } from '../principal.ts';
 import { reading } from '../reading.ts';
 import type { ReadingPorts } from '../reading.ts';
 
@@ -16,7 +16,7 @@ export const searchEvidence = {
   method: 'post',
   path: '/evidence/search',
   summary: 'Passages of a repository that fit a query: what an agent may want to cite. It verifies nothing.',
-  roles,
+  roles: readingRoles,
   inPath: {},
   inQuery: { account: parameters.account },
   inHeader: {},

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { JsonObject } from '../../../../src/domain/json-value.ts';
 import { limits } from '../../../../src/domain/limits.ts';
 import type { ImportsAnswer } from '../../../../src/domain/module/imports-answer.ts';
 import { aClaim } from '../../../builders/an-evidence-document.ts';
+import { blobOf } from '../../../builders/content.ts';
 import type { World } from '../../../builders/evidence-of.ts';
 import { judgeAgentsChange } from '../an-agents-change.ts';
 import type { AgentsChange } from '../an-agents-change.ts';
@@ -42,6 +44,27 @@ suite('what a change imports', () => {
 
   test('is not asked where no module and no manifest changes', () => {
     assert.deepEqual(judged({ ...excepted, files: [{ path: 'README.md', head: 'x' }], world: { unavailable: ({ kind }) => kind === 'imports' } }).verdict, 'pass');
+  });
+});
+
+suite('lines that a claim is about', () => {
+  const files = [{ path: 'src/cart.ts', base: 'a', head: 'one\ntwo\nthree\n' }, { path: 'src/old.ts', base: 'b', head: null }, { path: 'logo.png', base: 'c', head: '\u0000' }];
+  const unlisted = { 'docs/cart.md': '# Cart\n\nThe cart adds up its items, with taxes.\n' };
+  const claiming = (...changes: readonly JsonObject[]) => judgeAgentsChange({ files, document: { claims: [aClaim({ changes: [{ path: 'src/old.ts' }, { path: 'logo.png' }, ...changes] })] }, world: { unlisted } });
+
+  test('of the change as it is merged are told nothing of, and neither are those of what is deleted or no text', () => {
+    const { verdict, verification } = claiming({ path: 'src/cart.ts', start_line: 1, end_line: 3 }, { path: 'src/old.ts', start_line: 9 }, { path: 'logo.png', start_line: 9 });
+    assert.deepEqual([verdict, verification?.verified_by_rag], ['pass', true]);
+  });
+
+  test('attack: that the file does not have make the claim fail', () => {
+    const { verdict, verification, findings } = claiming({ path: 'src/cart.ts', start_line: 3, end_line: 9000 });
+    assert.deepEqual([verdict, verification?.verified_by_rag, verification?.claims.map((one) => one.verdict)], ['fail', false, ['unsupported']]);
+    assert.deepEqual(findings.filter(({ severity }) => severity === 'deny').map(({ code, message, next }) => [code, message, next]), [['hallucination/citation_missing', 'The claim "c1": "src/cart.ts" has no lines 3 to 9000 in this change, it has 4.', 'Name lines that the file has once this is merged, or none.']]);
+  });
+
+  test('can not be told while the file is not read', () => {
+    assert.equal(judgeAgentsChange({ document: { claims: [aClaim({ changes: [{ path: 'src/cart.ts', start_line: 1 }] })] }, world: { unlisted, unavailable: (request) => request.kind === 'blob' && request.blob === blobOf('export const total = 2;\n') } }).verdict, 'inconclusive');
   });
 });
 

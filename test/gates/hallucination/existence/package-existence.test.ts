@@ -1,57 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { JsonObject } from '../../../../src/domain/json-value.ts';
 import { limits } from '../../../../src/domain/limits.ts';
 import type { PackageAnswer } from '../../../../src/domain/probe-answer.ts';
-import type { RequestOf } from '../../../../src/domain/probe-request.ts';
-import type { Verdict } from '../../../../src/domain/verdict.ts';
-import { hallucinationGate } from '../../../../src/gates/hallucination/hallucination-gate.ts';
 import type { World } from '../../../builders/evidence-of.ts';
-import { collectEvidence } from '../../../builders/evidence-of.ts';
-import { anAgentsChange } from '../an-agents-change.ts';
-import type { AgentsChange } from '../an-agents-change.ts';
-
-interface Change {
-  /** Head texts by path, or base and head. */
-  readonly files: Readonly<Record<string, string | readonly [base: string, head: string]>>;
-  /** What registries have, by `npm:name` or `pypi:name`; any other is missing. */
-  readonly packages?: Readonly<Record<string, PackageAnswer>>;
-  /** Other files of the base. */
-  readonly base?: Readonly<Record<string, string>>;
-  readonly registries?: JsonObject;
-  readonly world?: World;
-  readonly document?: JsonObject;
-}
-
-interface Judged {
-  readonly verdict: Verdict;
-  /** `code: message`, but for codes of evidence. */
-  readonly told: readonly string[];
-  /** `ecosystem:name version <indexes>` of all that was asked for. */
-  readonly asked: readonly string[];
-}
-
-/** A change of dependabot, who is asked for no evidence, or of an agent with some. */
-function judged({ files, packages = {}, base = {}, registries, world = {}, document }: Change): Judged {
-  const asked: RequestOf<'package'>[] = [];
-  const input: AgentsChange = {
-    files: Object.entries(files).map(([path, text]) => (typeof text === 'string' ? { path, head: text } : { path, base: text[0], head: text[1] })),
-    ...(document === undefined ? { login: 'dependabot[bot]', document: null } : { document }),
-    ...(registries === undefined ? {} : { registries }),
-    world: {
-      unlisted: base,
-      packages: (request) => {
-        asked.push(request);
-        return packages[`${request.ecosystem}:${request.name}`] ?? { kind: 'missing', what: 'package' };
-      },
-      ...world,
-    },
-  };
-  const change = anAgentsChange(input);
-  const verdict = hallucinationGate.evaluate(change.snapshot, collectEvidence(hallucinationGate, change.snapshot, change.world));
-  const ours = verdict.findings.filter(({ code }) => /package|not_checkable|unverifiable|undeclared|typosquat/.test(code));
-  return { verdict, told: ours.map(({ code, message }) => `${code.replace('hallucination/', '')}: ${message}`), asked: asked.map(({ ecosystem, name, version, indexes }) => `${ecosystem}:${name} ${version ?? '-'}${indexes.length === 0 ? '' : ` <${indexes.join(' ')}>`}`) };
-}
+import { judgedPackages } from './judged-packages.ts';
+import type { PackagesChange } from './judged-packages.ts';
 
 const manifest = (dependencies: Readonly<Record<string, string>>, more: object = {}): string => JSON.stringify({ name: 'shop', dependencies, ...more });
 const integrity = `sha512-${'a'.repeat(86)}==`;
@@ -60,58 +13,58 @@ const exists: PackageAnswer = { kind: 'exists' };
 
 suite('packages of a change', () => {
   test('that a registry has pass, and those that stood there are not asked for', () => {
-    const { verdict, asked } = judged({ files: { 'package.json': [manifest({ old: '^1' }), manifest({ old: '^1', fresh: '^2.0.0' })] }, packages: { 'npm:fresh': exists } });
+    const { verdict, asked } = judgedPackages({ files: { 'package.json': [manifest({ old: '^1' }), manifest({ old: '^1', fresh: '^2.0.0' })] }, packages: { 'npm:fresh': exists } });
     assert.deepEqual([verdict.verdict, asked, verdict.covered], ['pass', ['npm:fresh ^2.0.0'], ['package.json']]);
   });
 
   test('that no registry has fail, with the place', () => {
-    const { verdict, told } = judged({ files: { 'package.json': '{\n "dependencies": {\n  "invented": "^1"\n }\n}' } });
+    const { verdict, told } = judgedPackages({ files: { 'package.json': '{\n "dependencies": {\n  "invented": "^1"\n }\n}' } });
     assert.equal(verdict.verdict, 'fail');
     assert.deepEqual(told, ['package_missing: "invented" is no package: the registry of npm has none of this name.']);
     assert.deepEqual(verdict.findings.map(({ path, line, column }) => ({ path, line, column })), [{ path: 'package.json', line: 3, column: 3 }]);
   });
 
   test('of which the wanted version is not there, or that were taken back, fail with that word', () => {
-    const { verdict, told } = judged({ files: { 'package.json': manifest({ a: '^9.0.0' }), 'requirements.txt': 'Flask_Login==2.9\n' }, packages: { 'npm:a': { kind: 'missing', what: 'version' }, 'pypi:flask-login': { kind: 'withdrawn', word: 'yanked' } } });
+    const { verdict, told } = judgedPackages({ files: { 'package.json': manifest({ a: '^9.0.0' }), 'requirements.txt': 'Flask_Login==2.9\n' }, packages: { 'npm:a': { kind: 'missing', what: 'version' }, 'pypi:flask-login': { kind: 'withdrawn', word: 'yanked' } } });
     assert.equal(verdict.verdict, 'fail');
     assert.deepEqual(told, ['package_missing: "a" has no version that is "^9.0.0", says the registry of npm.', 'package_missing: "flask-login" "==2.9" was there, and is not any more: yanked, says the index of Python packages.']);
   });
 
   test('are inconclusive while a registry is away', () => {
-    const { verdict, told } = judged({ files: { 'package.json': manifest({ a: '1', b: '2' }) }, world: { unavailable: ({ kind }) => kind === 'package' } });
+    const { verdict, told } = judgedPackages({ files: { 'package.json': manifest({ a: '1', b: '2' }) }, world: { unavailable: ({ kind }) => kind === 'package' } });
     assert.equal(verdict.verdict, 'inconclusive');
     assert.deepEqual(told, ['unverifiable: Cannot tell whether "a", "b" exist: the test says so.']);
   });
 
   test('are left to the App where nobody is asked, and it is said', () => {
-    const { verdict } = judged({ files: { 'package.json': manifest({ a: '1' }) }, packages: { 'npm:a': { kind: 'left' } } });
+    const { verdict } = judgedPackages({ files: { 'package.json': manifest({ a: '1' }) }, packages: { 'npm:a': { kind: 'left' } } });
     assert.deepEqual([verdict.verdict, verdict.skipped.map(({ rule, why }) => `${rule}: ${why}`)], ['pass', ['hallucination/package_missing: whether one package exists is asked by the App: no registry is asked without --online']]);
   });
 
   test('that the base locks with their content exist without being asked for, of another version where the name is public they are asked', () => {
     const base = { 'package-lock.json': lock({ 'node_modules/a': { version: '1.2.3', integrity }, 'node_modules/b': { version: '1.0.0', integrity }, 'node_modules/c': { version: '1.0.0' } }) };
-    const { verdict, asked } = judged({ files: { 'app/package.json': manifest({ a: '^1.0.0', b: '^2.0.0', c: '^1.0.0' }) }, base, packages: { 'npm:b': exists, 'npm:c': exists } });
+    const { verdict, asked } = judgedPackages({ files: { 'app/package.json': manifest({ a: '^1.0.0', b: '^2.0.0', c: '^1.0.0' }) }, base, packages: { 'npm:b': exists, 'npm:c': exists } });
     assert.deepEqual([verdict.verdict, asked], ['pass', ['npm:b ^2.0.0', 'npm:c ^1.0.0']]);
   });
 
   test('of the workspace exist, unless another version is wanted than is there', () => {
     const world: World = { imports: () => ({ kind: 'looked', modules: 0, broken: [], untold: [], unlooked: null, own: [{ name: '@me/a', version: '1.0.0' }] }) };
-    const { asked } = judged({ files: { 'package.json': manifest({ '@me/a': '^1.0.0', '@me/b': 'workspace:*', near: 'file:../near' }), 'x/package.json': manifest({ '@me/a': '^2.0.0' }) }, world });
+    const { asked } = judgedPackages({ files: { 'package.json': manifest({ '@me/a': '^1.0.0', '@me/b': 'workspace:*', near: 'file:../near' }), 'x/package.json': manifest({ '@me/a': '^2.0.0' }) }, world });
     assert.deepEqual(asked, ['npm:@me/a ^2.0.0']);
   });
 
   test('are not asked for while it is not known which are the repository\'s own, or what the base says of registries', () => {
     const files = { 'package.json': manifest({ a: '1' }) };
     for (const kind of ['imports', 'file-at'] as const) {
-      const { verdict, asked } = judged({ files, packages: { 'npm:a': exists }, world: { unavailable: (request) => request.kind === kind } });
+      const { verdict, asked } = judgedPackages({ files, packages: { 'npm:a': exists }, world: { unavailable: (request) => request.kind === kind } });
       assert.deepEqual([kind, verdict.verdict, asked], [kind, 'inconclusive', []]);
     }
-    const untold = judged({ files, world: { imports: () => ({ kind: 'undecided', why: 'too many files', own: null }) } });
+    const untold = judgedPackages({ files, world: { imports: () => ({ kind: 'undecided', why: 'too many files', own: null }) } });
     assert.deepEqual([untold.verdict.verdict, untold.asked], ['hold', []]);
   });
 
   test('that come from an address, another ecosystem, or a file that can not be read are held', () => {
-    const { verdict, told, asked } = judged({ files: { 'package.json': manifest({ a: 'github:me/a', b: 'https://example.test/b.tgz' }), 'go.mod': 'module x\n', 'bun.lock': '{}', 'broken/package.json': '{' } });
+    const { verdict, told, asked } = judgedPackages({ files: { 'package.json': manifest({ a: 'github:me/a', b: 'https://example.test/b.tgz' }), 'go.mod': 'module x\n', 'bun.lock': '{}', 'broken/package.json': '{' } });
     assert.equal(verdict.verdict, 'hold');
     assert.deepEqual(told.map((one) => one.slice(0, 60)), [
       'not_checkable: Cannot tell whether "a", "b" exist: it comes ',
@@ -123,12 +76,12 @@ suite('packages of a change', () => {
   });
 
   test('that fetch other packages, and names of runtimes, are none', () => {
-    assert.deepEqual(judged({ files: { 'package.json': manifest({}, { packageManager: 'yarn@4.1.0', devEngines: { runtime: { name: 'node', version: '24' } } }) } }).asked, []);
+    assert.deepEqual(judgedPackages({ files: { 'package.json': manifest({}, { packageManager: 'yarn@4.1.0', devEngines: { runtime: { name: 'node', version: '24' } } }) } }).asked, []);
   });
 
   test('beyond as many as are asked for are held', () => {
     const many = Object.fromEntries(Array.from({ length: limits.askedPackages + 2 }, (_, index) => [`p${index}`, '1']));
-    const { verdict, told, asked } = judged({ files: { 'package.json': manifest(many) }, packages: Object.fromEntries(Object.keys(many).map((name) => [`npm:${name}`, exists])) });
+    const { verdict, told, asked } = judgedPackages({ files: { 'package.json': manifest(many) }, packages: Object.fromEntries(Object.keys(many).map((name) => [`npm:${name}`, exists])) });
     assert.deepEqual([verdict.verdict, asked.length, told.length], ['hold', limits.askedPackages, 1]);
     assert.match(told[0] ?? '', /^not_checkable: Cannot tell whether "p98", "p99" exist: the change names more than 500/);
   });
@@ -146,12 +99,12 @@ const locks: readonly (readonly [path: string, text: string, asked: readonly str
 suite('entries of lock files', () => {
   for (const [path, text, asked] of locks) {
     test(`${path} that are new are asked for, and members of the workspace are not: ${asked.join()}`, () => {
-      assert.deepEqual(judged({ files: { [path]: text }, packages: { 'npm:a': exists, 'pypi:a': exists, 'pypi:flask-login': exists } }).asked, asked);
+      assert.deepEqual(judgedPackages({ files: { [path]: text }, packages: { 'npm:a': exists, 'pypi:a': exists, 'pypi:flask-login': exists } }).asked, asked);
     });
   }
 });
 
-const privately: readonly (readonly [what: string, change: Change, asked: readonly string[]])[] = [
+const privately: readonly (readonly [what: string, change: PackagesChange, asked: readonly string[]])[] = [
   ['a scope that `registries` lists', { files: { 'package.json': manifest({ '@acme/secret': '1', open: '1' }) }, registries: { npm: { names: ['@acme'] } } }, ['npm:open 1']],
   ['a name with `*` that `registries` lists', { files: { 'requirements.txt': 'acme_secret==1\nopen==1\n' }, registries: { 'pypi.internal': { names: ['Acme-*'] } } }, ['pypi:open ==1']],
 ];
@@ -159,7 +112,7 @@ const privately: readonly (readonly [what: string, change: Change, asked: readon
 suite('private names', () => {
   for (const [what, change, asked] of privately) {
     test(`of ${what} are asked of nobody, and held`, () => {
-      const seen = judged({ ...change, packages: { 'npm:open': exists, 'pypi:open': exists } });
+      const seen = judgedPackages({ ...change, packages: { 'npm:open': exists, 'pypi:open': exists } });
       assert.deepEqual([seen.verdict.verdict, seen.asked], ['hold', asked]);
       assert.match(seen.told.join(), /^not_checkable: Cannot tell whether "(?:@acme\/secret|acme-secret)" exists: its name is listed as private/);
     });
@@ -167,7 +120,7 @@ suite('private names', () => {
 
   test('that the base locks with their content exist, in whatever version', () => {
     const base = { 'package-lock.json': lock({ 'node_modules/@acme/secret': { version: '1.0.0', integrity } }) };
-    const { verdict, asked } = judged({ files: { 'package.json': manifest({ '@acme/secret': '^2' }) }, base, registries: { npm: { names: ['@acme'] } } });
+    const { verdict, asked } = judgedPackages({ files: { 'package.json': manifest({ '@acme/secret': '^2' }) }, base, registries: { npm: { names: ['@acme'] } } });
     assert.deepEqual([verdict.verdict, asked], ['pass', []]);
   });
 
@@ -177,16 +130,21 @@ suite('private names', () => {
     ['.yarnrc.yml', 'npmScopes:\n  acme:\n    npmRegistryServer: "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
     ['.yarnrc', 'registry "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1 <https://npm.acme.example>']],
     ['bunfig.toml', '[install.scopes]\nacme = { url = "https://npm.acme.example", token = "$T" }\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
+    ['.bunfig.toml', '[install.scopes]\nacme = "https://npm.acme.example"\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example>', 'npm:open 1']],
+    ['pnpm-workspace.yaml', 'packages: [app]\nregistries:\n  "@acme": https://npm.acme.example/\n', 'app/package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1']],
+    ['pnpm-workspace.yaml', 'registries:\n  default: https://npm.acme.example/\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1 <https://npm.acme.example/>']],
+    ['pnpm-workspace.yaml', '"@acme:registry": https://npm.acme.example/\n', 'package.json', ['npm:@acme/secret 1 <https://npm.acme.example/>', 'npm:open 1']],
     ['.npmrc', '\uFFFF\0', 'package.json', ['npm:@acme/secret 1 <what .npmrc names, which can not be read>', 'npm:open 1 <what .npmrc names, which can not be read>']],
   ];
   for (const [path, text, at, asked] of settings) {
     test(`of an index that ${path} of the base names go with that index, which alone may be asked: ${JSON.stringify(text.slice(0, 30))}`, () => {
-      assert.deepEqual(judged({ files: { [at]: manifest({ '@acme/secret': '1', open: '1' }) }, base: { [path]: text } }).asked, asked);
+      assert.deepEqual(judgedPackages({ files: { [at]: manifest({ '@acme/secret': '1', open: '1' }) }, base: { [path]: text } }).asked, asked);
     });
   }
 
   const python: readonly (readonly [path: string, text: string, index: string])[] = [
     ['pip.conf', '[global]\nextra-index-url = https://pypi.acme.example/simple\n', ' <https://pypi.acme.example/simple>'],
+    ['.pdm.toml', '[pypi]\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
     ['uv.toml', '[[index]]\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
     ['uv.toml', '[[index]]\nurl = "https://pypi.acme.example/simple"\nexplicit = true\n', ''],
     ['pyproject.toml', '[[tool.poetry.source]]\nname = "acme"\nurl = "https://pypi.acme.example/simple"\n', ' <https://pypi.acme.example/simple>'],
@@ -195,22 +153,22 @@ suite('private names', () => {
   ];
   for (const [path, text, index] of python) {
     test(`of Python: ${path} of the base ${index === '' ? 'names an index only for who asks for it' : 'may mean any name'} (${text.length})`, () => {
-      assert.deepEqual(judged({ files: { 'requirements-dev.txt': 'secret\n' }, base: { [path]: text } }).asked, [`pypi:secret -${index}`]);
+      assert.deepEqual(judgedPackages({ files: { 'requirements-dev.txt': 'secret\n' }, base: { [path]: text } }).asked, [`pypi:secret -${index}`]);
     });
   }
 
   test('of an index that the change itself names go with it too: nothing that may be private leaves', () => {
-    assert.deepEqual(judged({ files: { 'package.json': manifest({ '@acme/secret': '1' }), '.npmrc': '@acme:registry=https://npm.acme.example/\n' } }).asked, ['npm:@acme/secret 1 <https://npm.acme.example/>']);
-    assert.deepEqual(judged({ files: { 'requirements.txt': '--extra-index-url https://pypi.acme.example/simple\nsecret\n' } }).asked, ['pypi:secret - <https://pypi.acme.example/simple>']);
+    assert.deepEqual(judgedPackages({ files: { 'package.json': manifest({ '@acme/secret': '1' }), '.npmrc': '@acme:registry=https://npm.acme.example/\n' } }).asked, ['npm:@acme/secret 1 <https://npm.acme.example/>']);
+    assert.deepEqual(judgedPackages({ files: { 'requirements.txt': '--extra-index-url https://pypi.acme.example/simple\nsecret\n' } }).asked, ['pypi:secret - <https://pypi.acme.example/simple>']);
   });
 
   test('attack: a lock entry that says another registry than the base does takes nothing from that', () => {
     const text = lock({ 'node_modules/@acme/secret': { version: '1.0.0', resolved: 'https://registry.example/@acme/secret/-/secret-1.0.0.tgz', integrity } });
-    assert.deepEqual(judged({ files: { 'package-lock.json': text }, base: { '.npmrc': '@acme:registry=https://npm.acme.example/\n' } }).asked, ['npm:@acme/secret 1.0.0 <https://npm.acme.example/ https://registry.example>']);
+    assert.deepEqual(judgedPackages({ files: { 'package-lock.json': text }, base: { '.npmrc': '@acme:registry=https://npm.acme.example/\n' } }).asked, ['npm:@acme/secret 1.0.0 <https://npm.acme.example/ https://registry.example>']);
   });
 
   test('that registries which are not set would have are held', () => {
-    const { verdict, told } = judged({ files: { 'package.json': manifest({ '@acme/secret': '1' }) }, packages: { 'npm:@acme/secret': { kind: 'unasked', why: 'it comes from another registry than the one that is set' } } });
+    const { verdict, told } = judgedPackages({ files: { 'package.json': manifest({ '@acme/secret': '1' }) }, packages: { 'npm:@acme/secret': { kind: 'unasked', why: 'it comes from another registry than the one that is set' } } });
     assert.deepEqual([verdict.verdict, told], ['hold', ['not_checkable: Cannot tell whether "@acme/secret" exists: it comes from another registry than the one that is set. It is held: a person may release it.']]);
   });
 });
@@ -219,24 +177,24 @@ suite('evidence about packages', () => {
   const files = { 'package.json': [manifest({ old: '1' }), manifest({ old: '1', '@s/fresh': '^2' })] } as const;
 
   test('that declares what the change adds is told nothing, and what it does not declare is undeclared', () => {
-    const declared = judged({ files, packages: { 'npm:@s/fresh': exists }, document: { references: { dependencies: ['pkg:npm/%40s/fresh@2.0.0'] } } });
+    const declared = judgedPackages({ files, packages: { 'npm:@s/fresh': exists }, document: { references: { dependencies: ['pkg:npm/%40s/fresh@2.0.0'] } } });
     assert.deepEqual(declared.told, []);
-    const silent = judged({ files, packages: { 'npm:@s/fresh': exists }, document: {} });
+    const silent = judgedPackages({ files, packages: { 'npm:@s/fresh': exists }, document: {} });
     assert.deepEqual([silent.told, silent.verdict.verification?.references.undeclared], [['dependency_undeclared: The change adds "@s/fresh", and no evidence declares it.'], ['pkg:npm/%40s/fresh']]);
   });
 
   test('is asked for by name and version, and fails where there is none', () => {
-    const { told, asked, verdict } = judged({ files: { 'README.md': 'x' }, document: { references: { dependencies: ['pkg:pypi/Invented_Thing@1.0', 'pkg:cargo/serde'] } } });
+    const { told, asked, verdict } = judgedPackages({ files: { 'README.md': 'x' }, document: { references: { dependencies: ['pkg:pypi/Invented_Thing@1.0', 'pkg:cargo/serde'] } } });
     assert.deepEqual([asked, told], [['pypi:invented-thing ==1.0'], ['package_missing: "invented-thing" is no package: the index of Python packages has none of this name.', 'not_checkable: Cannot tell whether the packages of "cargo" that the evidence declares exist: no registry of theirs is asked. It is held: a person may release it.']]);
     assert.deepEqual([verdict.verdict, verdict.verification?.references.missing], ['fail', ['pkg:pypi/invented-thing']]);
   });
 
   test('names a private package, and that is asked of nobody', () => {
-    assert.deepEqual(judged({ files: { 'README.md': 'x' }, base: { '.npmrc': '@acme:registry=https://npm.acme.example/\n' }, document: { references: { dependencies: ['pkg:npm/%40acme/secret'] } } }).asked, ['npm:@acme/secret - <https://npm.acme.example/>']);
+    assert.deepEqual(judgedPackages({ files: { 'README.md': 'x' }, base: { '.npmrc': '@acme:registry=https://npm.acme.example/\n' }, document: { references: { dependencies: ['pkg:npm/%40acme/secret'] } } }).asked, ['npm:@acme/secret - <https://npm.acme.example/>']);
   });
 
   test('is told that a name is near a popular one, which decides nothing', () => {
-    const { told, verdict } = judged({ files: { 'package.json': manifest({ loadsh: '1' }) }, packages: { 'npm:loadsh': { kind: 'exists', near: 'lodash' } } });
+    const { told, verdict } = judgedPackages({ files: { 'package.json': manifest({ loadsh: '1' }) }, packages: { 'npm:loadsh': { kind: 'exists', near: 'lodash' } } });
     assert.deepEqual([verdict.verdict, told], ['pass', ['typosquat_hint: "loadsh" is named nearly like "lodash", which very many use: it may be another one than was meant.']]);
   });
 });
