@@ -6,6 +6,9 @@ import type { RepositoryCalls } from './repository-calls.ts';
 
 type Told = Exclude<CheckRunAnswer, { readonly kind: 'left' }>;
 
+/** Characters that are kept of a name. */
+const longestName = 255;
+
 interface RunSources {
   readonly calls: RepositoryCalls;
   readonly kept: KeptAnswers;
@@ -31,9 +34,14 @@ export async function readCheckRun({ calls, kept, appId }: RunSources, id: numbe
 /** What is read of an answer, under GitHub's names. */
 function partsOf(body: unknown, id: number): Readonly<Record<string, unknown>> {
   if (numberAt(body, ['id']) !== id) throw new Failure('GITHUB_UNAVAILABLE', `Cannot read check run ${id}: the answer is about another one, expected this one`);
-  const status = textAt(body, ['status']);
-  const app = valueAt(body, ['app']) === null ? null : { id: numberAt(body, ['app', 'id']), slug: optionalTextAt(body, ['app', 'slug']) ?? '' };
-  return { head_sha: shaAt(body, ['head_sha']), name: textAt(body, ['name']), status, conclusion: status === 'completed' ? textAt(body, ['conclusion']) : null, app };
+  const status = shown(textAt(body, ['status']));
+  const app = valueAt(body, ['app']) === null ? null : { id: numberAt(body, ['app', 'id']), slug: shown(optionalTextAt(body, ['app', 'slug']) ?? '') };
+  return { head_sha: shaAt(body, ['head_sha']), name: shown(textAt(body, ['name'])), status, conclusion: status === 'completed' ? shown(textAt(body, ['conclusion'])) : null, app };
+}
+
+/** Whoever may write checks chooses names: they stand in the record, which has no half characters. */
+function shown(text: string): string {
+  return text.slice(0, longestName).toWellFormed();
 }
 
 function runIn(parts: unknown, appId: number): FoundRun {

@@ -162,7 +162,7 @@ describe('evidence of an agent', () => {
     assert.equal(world.github.check('plumbline', world.github.branches.get('queue') ?? '')?.state.conclusion, 'success');
   });
 
-  it('passes a merge group by a check run of the head of its pull request', async () => {
+  it('in a merge group is verified by a check run of the head of its pull request', async () => {
     const { world, cites } = await aTestedWorld();
     await world.ends(7, 'success');
     await cites(7);
@@ -170,7 +170,7 @@ describe('evidence of an agent', () => {
     await world.settle();
     await world.receive(world.queues({ 1: { 'src/cart.ts': after }, 2: { 'README.md': 'shop\n' } }));
     await world.settle();
-    assert.deepEqual([world.conclusionOf(1), world.github.check('plumbline', world.github.branches.get('queue') ?? '')?.state.conclusion], ['success', 'success']);
+    assert.match(world.github.check('plumbline / hallucination', world.github.branches.get('queue') ?? '')?.state.summary ?? '', /check run tests, success\]\([^)]*\/runs\/7\): verified/);
   });
 
   it('of a person without an agent is asked of nobody', async () => {
@@ -272,6 +272,20 @@ describe('a check run that a claim about tests cites', () => {
     await world.ends(7, 'failure', 'd'.repeat(40));
     await world.ends(9, 'failure', world.headOf(1), { id: 4711, slug: 'plumbline' });
     assert.equal(await judged(), before);
+  });
+
+  it('verifies a critical claim that quotes nothing, which counts for no trust in the agent', async () => {
+    const { world } = await aTestedWorld();
+    await world.ends(7, 'success');
+    const trusted = async (...quotes: readonly ReturnType<typeof aCitation>[]): Promise<readonly unknown[]> => {
+      const tests = aClaim({ kind: 'test_result', citations: [...quotes, { id: 'q2', type: 'check_run', revision: '7', role: 'supports' }] });
+      await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, { claims: [tests] }))));
+      await world.settle();
+      const kept = await world.store.transaction((transaction) => transaction.confidenceOf(world.github.ref.id, 1));
+      return [world.conclusionOf(1), ...(await world.codes()), ...kept.map(({ hasVerifiedCritical }) => hasVerifiedCritical)];
+    };
+    assert.deepEqual(await trusted(), ['action_required', 'hallucination/confidence_low', false]);
+    assert.deepEqual(await trusted(aCitation()), ['success', true]);
   });
 
   it('that is not there denies the change, and after an outage it is judged by itself', async () => {

@@ -263,6 +263,11 @@ describe('checkRun()', () => {
     assert.deepEqual(await told({ ...run, status: 'in_progress' }), { kind: 'found', run: { head: sha('c'), name: 'tests', status: 'in_progress', conclusion: null, app: { slug: 'github-actions', isOwn: false } } });
   });
 
+  it('attack: keeps so much of a name and no half characters, which no record could hold', async () => {
+    const found = await told({ ...run, name: `\ud800${'x'.repeat(100_000)}` });
+    assert.equal(found?.kind === 'found' && found.run.name, `\ufffd${'x'.repeat(254)}`);
+  });
+
   it('tells what is not there and what may not be read from what another attempt may tell', async () => {
     assert.deepEqual(await told(Response.json({ message: 'Not Found' }, { status: 404 })), { kind: 'absent' });
     const refused = await told(Response.json({ message: 'Resource not accessible by integration' }, { status: 403 }));
