@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts';
 
 type AnswersByKind = { readonly [Kind in ProbeKind]: ReadonlyMap<string, Answer<Kind>> };
 
-const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'file-at': new Map(), 'commit-protected': new Map(), package: new Map(), imports: new Map(), calibration: new Map(), 'usage-window': new Map(), 'claim-judgement': new Map(), 'pinned-bundle': new Map(), 'behavior-reading': new Map(), 'drift-state': new Map(), policies: new Map() };
+const noAnswers: AnswersByKind = { blob: new Map(), 'organization-blob': new Map(), releases: new Map(), paths: new Map(), 'schema-versions': new Map(), record: new Map(), validation: new Map(), comparison: new Map(), signature: new Map(), 'operator-keys': new Map(), contributors: new Map(), votes: new Map(), membership: new Map(), secrets: new Map(), 'file-at': new Map(), 'commit-protected': new Map(), 'check-run': new Map(), package: new Map(), imports: new Map(), calibration: new Map(), 'usage-window': new Map(), 'claim-judgement': new Map(), 'pinned-bundle': new Map(), 'behavior-reading': new Map(), 'drift-state': new Map(), policies: new Map() };
 
 const kinds = Object.keys(noAnswers).filter((kind): kind is ProbeKind => Object.hasOwn(noAnswers, kind));
 

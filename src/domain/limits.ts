@@ -107,6 +107,8 @@ export const limits = {
   citedBytes: 16 * 1024 * 1024,
   /** Commits that they cite, beside the merge base and the base. */
   citedCommits: 20,
+  /** Check runs that they cite and that are looked up. */
+  citedRuns: 10,
   /** Quotes that are not there, about one change, for which other files are looked through that may have been meant. */
   citationHints: 100,
   /** Characters that are searched for what the claims about one change quote, shared evenly. */

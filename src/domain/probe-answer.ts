@@ -1,3 +1,4 @@
+import type { CheckRunAnswer } from './agent-evidence/check-run-answer.ts';
 import type { DriftState } from './behavior/drift-state.ts';
 import type { SourceReading } from './behavior/source-reading.ts';
 import type { CalibrationLabels } from './calibration/calibration-labels.ts';
@@ -110,6 +111,7 @@ export interface ProbeAnswers {
   readonly 'drift-state': DriftState | null;
   readonly 'file-at': FileContent;
   readonly 'commit-protected': ProtectionAnswer;
+  readonly 'check-run': CheckRunAnswer;
   readonly package: PackageAnswer;
   readonly imports: ImportsAnswer;
   /** All that a calibrator is made of, so that a decision can be judged again. */

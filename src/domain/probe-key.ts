@@ -48,6 +48,8 @@ export function subjectOf(request: ProbeRequest): string {
       return `${request.commit}:${request.path}`;
     case 'commit-protected':
       return request.commit;
+    case 'check-run':
+      return String(request.id);
     case 'package':
       return JSON.stringify([request.ecosystem, request.name, request.version, request.indexes]);
     case 'imports':

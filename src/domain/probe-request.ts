@@ -57,6 +57,8 @@ export type ProbeRequest =
   | { readonly kind: 'file-at'; readonly commit: Sha; readonly path: string }
   /** Whether a commit can be reached from a protected ref of the repository. What the change is about decides nothing: it spares calls. */
   | { readonly kind: 'commit-protected'; readonly commit: Sha; readonly range: CitingRange }
+  /** What a check run of the repository says now, by its id. */
+  | { readonly kind: 'check-run'; readonly id: number }
   /**
    * Whether a registry has a package, and what is wanted of it. `name` as its ecosystem compares names; `version`: a version or a range as it
    * is written, null: any; `indexes`: addresses of registries that the repository names for it. Never of a private name.

@@ -38,6 +38,8 @@ export type Subject =
 export interface GroupMember {
   readonly number: number;
   readonly author: string;
+  /** Its own, which is not that of the group; left out: an older version did not read it. */
+  readonly head?: Sha;
   /** As that of a change. */
   readonly body?: string;
   /** Paths that it changes, sorted; null: they could not be read whole. */

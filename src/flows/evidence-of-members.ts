@@ -13,7 +13,7 @@ export async function evidenceOfMembers(github: GitHubRepository, configuration:
   for (const { number, author, head } of members) {
     const body = await github.body(number);
     const differences = await treeDifferences(github, await github.mergeBase(base, head), head);
-    told.push({ number, author, ...(body === '' ? {} : { body }), paths: differences === null ? null : [...differences.keys()].toSorted() });
+    told.push({ number, author, head, ...(body === '' ? {} : { body }), paths: differences === null ? null : [...differences.keys()].toSorted() });
   }
   return told;
 }

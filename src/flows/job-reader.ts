@@ -4,7 +4,7 @@ import { isJsonObject } from '../domain/json-value.ts';
 import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GroupRange } from '../domain/group-range.ts';
-import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, PassedQuota, RepositoryToScan } from './job-requests.ts';
+import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, EndedRun, PassedQuota, RepositoryToScan } from './job-requests.ts';
 import type { LeasedJob } from './ports/job-queue.ts';
 
 /**
@@ -76,6 +76,10 @@ export function personOfJob(job: LeasedJob): ChangedPerson {
   const { mayGain } = job.payload;
   if (typeof mayGain !== 'boolean') throw unreadable(job, 'mayGain');
   return { ...placeOfJob(job), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
+}
+
+export function endedRunOfJob(job: LeasedJob): EndedRun {
+  return { id: idAt(job, job.payload, 'run'), head: textOfJob(job, 'head'), conclusion: textOfJob(job, 'conclusion') };
 }
 
 export function accountOfJob(job: LeasedJob): number {

@@ -103,6 +103,17 @@ export function rejudgeUsageJob({ account, scope, subject }: PassedQuota): JobRe
   return { key: `rejudge-usage:${account}:${scope}:${subject}`, kind: 'rejudge-usage', payload: { account, scope, subject } };
 }
 
+/** A check run of another App that has ended. */
+export interface EndedRun {
+  readonly id: number;
+  readonly head: Sha;
+  readonly conclusion: string;
+}
+
+export function rejudgeRunJob(repository: RepositoryRef, { id, head, conclusion }: EndedRun): JobRequest {
+  return { key: `rejudge-run:${repository.id}:${id}`, kind: 'rejudge-run', payload: { repository: plain(repository), run: id, head, conclusion } };
+}
+
 /** What may be a pull request of a remediation: our record tells whether it is. */
 export function followRemediationJob(repository: RepositoryRef, branch: string): JobRequest {
   return { key: `follow-remediation:${repository.id}:${branch}`, kind: 'follow-remediation', payload: { repository: plain(repository), branch } };

@@ -53,6 +53,7 @@ export async function waitingRollUps(ports: WaitingPorts, job: LeasedJob): Promi
     case 'rejudge-person':
     case 'rejudge-people':
     case 'rejudge-usage':
+    case 'rejudge-run':
     case 'reconcile':
     case 'bundles':
     case 'seal':

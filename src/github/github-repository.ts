@@ -8,6 +8,7 @@ import { listAt, numberAt, optionalShaAt, optionalTextAt, shaAt, textAt } from '
 import { findArtifact } from './artifacts.ts';
 import { readBlobs } from './blobs.ts';
 import { createCheckRun, findCheckRun, updateCheckRun } from './check-runs.ts';
+import { readCheckRun } from './cited-check-run.ts';
 import { readProtection } from './commit-protection.ts';
 import type { ProtectionSources } from './commit-protection.ts';
 import { readIsGuarded } from './guarded-branch.ts';
@@ -63,6 +64,7 @@ export function openRepository(options: RepositoryOptions): GitHubRepository {
     blobs: (wanted) => unreadableWhenMissing(() => readBlobs(calls, cache, wanted)),
     namesAt: (wanted, how) => unreadableWhenMissing(() => readNamesAt(calls, cache, wanted, how)),
     protectionOf: (commits, range) => readProtection(protectionSources, commits, range),
+    checkRun: (id) => readCheckRun(options, id),
     history: (from, page) => unreadableWhenMissing(() => readHistory(calls, from, page.limit)),
     pullRequest: (number) => readPullRequest(calls, cache, number),
     body: (number) => readBody(calls, cache, number),

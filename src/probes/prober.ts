@@ -18,6 +18,7 @@ import type { PolicyEngine } from './policy-engine/policy-engine.ts';
 import { probeBehaviors, probeDriftStates } from './probe-behaviors.ts';
 import { probeBlobs, probeOrganizationBlobs } from './probe-blobs.ts';
 import { probeCalibration } from './probe-calibration.ts';
+import { probeCheckRuns } from './probe-check-runs.ts';
 import { probeFiles } from './probe-files.ts';
 import { probeUsage } from './probe-usage.ts';
 import { probePolicies } from './probe-policies.ts';
@@ -81,6 +82,7 @@ function probesOf(ports: ProberPorts): Probes {
     'organization-blob': async (wanted) => await probeOrganizationBlobs(ports.organization ?? null, wanted),
     'file-at': async (wanted) => await probeFiles(ports.objects, wanted),
     'commit-protected': async (wanted) => await probeProtection(ports.objects, wanted),
+    'check-run': async (wanted) => await probeCheckRuns(ports.objects, wanted),
     calibration: async (wanted) => await probeCalibration(ports.labels ?? null, wanted),
     'usage-window': async (wanted) => await probeUsage(ports.usage ?? null, wanted),
     package: async (wanted) => await probePackages(ports.packages ?? null, wanted),

@@ -34,11 +34,18 @@ function row(claim: RecordedClaim, context: Pick<RenderContext, 'repositoryUrl'>
 }
 
 /** A link to the exact lines at the commit where they stand: it shows the same for ever. `plain`: else GitHub shows Markdown without its lines. */
-function citationText({ verdict, role, path, found }: RecordedCitation, { repositoryUrl }: Pick<RenderContext, 'repositoryUrl'>): string {
+function citationText({ verdict, role, path, found, run }: RecordedCitation, { repositoryUrl }: Pick<RenderContext, 'repositoryUrl'>): string {
   const against = role === 'contradicts' ? ', against it' : role === 'context' ? ', as context' : '';
+  if (run !== undefined) return `${runText(run, repositoryUrl)}: ${verdict}${against}`;
   if (found === null) return `${path === null ? 'nothing of the repository' : markdownText(clip(path, 120))}: ${verdict}${against}`;
   const lines = found.startLine === found.endLine ? `${found.startLine}` : `${found.startLine}–${found.endLine}`;
   const shown = `${markdownText(clip(found.path, 120))}:${lines} at ${found.commit.slice(0, 7)}`;
   const url = repositoryUrl === undefined ? null : markdownUrl(`${repositoryUrl}/blob/${found.commit}/${pathUri(found.path)}?plain=1#L${found.startLine}-L${found.endLine}`);
   return `${url === null ? shown : `[${shown}](${url})`}: ${verdict}${against}`;
+}
+
+function runText({ id, name, conclusion }: NonNullable<RecordedCitation['run']>, repositoryUrl: string | undefined): string {
+  const shown = `check run ${markdownText(clip(name, 120))}, ${markdownText(clip(conclusion ?? 'not ended', 40))}`;
+  const url = repositoryUrl === undefined ? null : markdownUrl(`${repositoryUrl}/runs/${id}`);
+  return url === null ? shown : `[${shown}](${url})`;
 }

@@ -48,8 +48,8 @@ function toneOf(verdict: ClaimVerdict, paint: Paint): (text: string) => string {
   }
 }
 
-function citationText({ id, verdict, path, found }: RecordedCitation): string {
-  const place = found === null ? (path ?? 'nothing of the repository') : `${found.path}:${found.startLine}-${found.endLine} at ${found.commit.slice(0, 7)}`;
+function citationText({ id, verdict, path, found, run }: RecordedCitation): string {
+  const place = run !== undefined ? `check run ${run.id} ${run.name}, ${run.conclusion ?? 'not ended'}` : found === null ? (path ?? 'nothing of the repository') : `${found.path}:${found.startLine}-${found.endLine} at ${found.commit.slice(0, 7)}`;
   return `${terminalText(clip(id, 64))}: ${verdict}, ${terminalText(clip(place, 200))}`;
 }
 

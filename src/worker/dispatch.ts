@@ -28,6 +28,7 @@ export const deadlines: { readonly [Kind in JobKind]: number } = {
   'rejudge-person': 5 * minute,
   'rejudge-people': 5 * minute,
   'rejudge-usage': 5 * minute,
+  'rejudge-run': minute,
   reconcile: 5 * minute,
   bundles: 10 * minute,
   seal: 10 * minute,

@@ -6,7 +6,7 @@ import { evaluateGroup } from '../flows/evaluate-group.ts';
 import { evaluateHead } from '../flows/evaluate-head.ts';
 import { evaluatePullRequest } from '../flows/evaluate-pull-request.ts';
 import type { FlowPorts } from '../flows/flow-ports.ts';
-import { accountOfJob, commandOfJob, groupOfJob, mendOfJob, numberOfJob, passedQuotaOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
+import { accountOfJob, commandOfJob, endedRunOfJob, groupOfJob, mendOfJob, numberOfJob, passedQuotaOfJob, personOfJob, placeOfJob, repositoryOfJob, revertedOfJob, textOfJob } from '../flows/job-reader.ts';
 import { bundlesJob } from '../flows/job-requests.ts';
 import { mendContracts } from '../flows/mend-contracts.ts';
 import { performEffects } from '../flows/perform-effects.ts';
@@ -17,6 +17,7 @@ import { recordPush } from '../flows/record-push.ts';
 import type { Remediator } from '../flows/remediation/create-remediator.ts';
 import { rejudgePeople } from '../flows/rejudge-people.ts';
 import { rejudgePerson } from '../flows/rejudge-person.ts';
+import { rejudgeRun } from '../flows/rejudge-run.ts';
 import { rejudgeUsage } from '../flows/usage/rejudge-usage.ts';
 import { runCommand } from '../flows/run-command.ts';
 import { actOnScan } from '../flows/scan/act-on-scan.ts';
@@ -62,6 +63,7 @@ export function createDispatch(ports: FlowPorts, parts: DispatchParts): Dispatch
     'rejudge-person': (job) => rejudgePerson(ports, personOfJob(job)),
     'rejudge-people': (job) => rejudgePeople(ports, placeOfJob(job)),
     'rejudge-usage': (job) => rejudgeUsage(ports, passedQuotaOfJob(job)),
+    'rejudge-run': (job) => rejudgeRun(ports, { repository: repositoryOfJob(job), ...endedRunOfJob(job) }),
     reconcile: (job) => parts.reconcile(repositoryOfJob(job)),
     bundles: (_job, signal) => parts.makeBundles(signal),
     seal: async (job) => void (await parts.sealer.seal(accountOfJob(job), { force: true })),

@@ -37,7 +37,7 @@ function bodyOf(event: string, inner: JsonObject): JsonObject {
     pull_request_review: { pull_request: { number: 7 } },
     merge_group: { merge_group: { head_sha: sha, head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-b', base_sha: 'b'.repeat(40), base_ref: 'refs/heads/main' } },
     push: { ref: 'refs/heads/main', before: 'b'.repeat(40), after: sha, deleted: false },
-    check_run: { check_run: check },
+    check_run: { check_run: { id: 77, conclusion: 'success', ...check } },
     issue_comment: { issue: { number: 7, pull_request: {} }, comment: { id: 41, body: '/plumbline help', user: { login: 'mona', type: 'User' }, ...inner } },
     membership: { scope: 'team', member: { id: 21, login: 'Alice' }, team: { slug: 'governance' }, organization: { id: account.id, login: account.login } },
     member: { member: { id: 21, login: 'Alice' } },

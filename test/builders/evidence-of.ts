@@ -1,3 +1,4 @@
+import type { CheckRunAnswer } from '../../src/domain/agent-evidence/check-run-answer.ts';
 import type { DriftState } from '../../src/domain/behavior/drift-state.ts';
 import type { SourceReading } from '../../src/domain/behavior/source-reading.ts';
 import type { CalibrationLabels } from '../../src/domain/calibration/calibration-labels.ts';
@@ -73,6 +74,8 @@ export interface World {
   readonly links?: readonly string[];
   /** Left out: every commit is protected. */
   readonly protection?: (request: RequestOf<'commit-protected'>) => ProtectionAnswer;
+  /** Left out: there is none. */
+  readonly runs?: (request: RequestOf<'check-run'>) => CheckRunAnswer;
   /** Left out: no registry has any. */
   readonly packages?: (request: RequestOf<'package'>) => PackageAnswer;
   /** Left out: all lead somewhere. */
@@ -114,6 +117,7 @@ export function evidenceOf(requests: readonly ProbeRequest[], world: World, befo
     .with('drift-state', ofKind(requests, 'drift-state').map((request) => [request, answered<'drift-state'>(world.states?.[request.behavior] ?? null, isLost(request))]))
     .with('file-at', ofKind(requests, 'file-at').map((request) => [request, answered<'file-at'>(fileAt(world, request), isLost(request))]))
     .with('commit-protected', ofKind(requests, 'commit-protected').map((request) => [request, answered<'commit-protected'>(world.protection?.(request) ?? 'protected', isLost(request))]))
+    .with('check-run', ofKind(requests, 'check-run').map((request) => [request, answered<'check-run'>(world.runs?.(request) ?? { kind: 'absent' }, isLost(request))]))
     .with('package', ofKind(requests, 'package').map((request) => [request, answered<'package'>(world.packages?.(request) ?? { kind: 'missing', what: 'package' }, isLost(request))]))
     .with('imports', ofKind(requests, 'imports').map((request) => [request, answered<'imports'>(world.imports?.(request) ?? { kind: 'looked', modules: 0, broken: [], untold: [], unlooked: null, own: [] }, isLost(request))]))
     .with('calibration', ofKind(requests, 'calibration').map((request) => [request, answered<'calibration'>(world.labels?.(request) ?? { scores: [], repository: { labels: 0, good: 0 } }, isLost(request))]))

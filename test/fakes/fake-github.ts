@@ -1,3 +1,4 @@
+import type { CheckRunAnswer } from '../../src/domain/agent-evidence/check-run-answer.ts';
 import { createHash } from 'node:crypto';
 import { digestOfBytes } from '../../src/domain/digest.ts';
 import { Failure } from '../../src/domain/failure.ts';
@@ -73,6 +74,8 @@ export class FakeGitHub {
   /** Logins that nobody has. */
   readonly free = new Set<string>();
   readonly teams = new Map<string, Set<string>>();
+  /** Check runs of other Apps, by id. */
+  readonly runs = new Map<number, Exclude<CheckRunAnswer, { readonly kind: 'left' }>>();
   /** What other Apps found out about commits. */
   readonly conclusions = new Map<Sha, 'success' | 'failure'>();
   readonly reviews = new Map<number, readonly ApprovingReview[]>();
@@ -305,6 +308,7 @@ export class FakeGitHub {
         const onDefault = this.#ancestors(this.branches.get(this.defaultBranch) ?? '');
         return commits.map((commit) => (onDefault.has(commit) ? 'protected' : this.#commits.has(commit) ? 'unprotected' : 'absent'));
       }),
+    checkRun: async (id) => this.#answer('checkRun', () => this.runs.get(id) ?? { kind: 'absent' }),
     history: async (from, { limit }) =>
       this.#answer('history', () => {
         const line = this.#line(from);

@@ -21,7 +21,10 @@ function example(event: string, action: string): JsonObject {
   return found;
 }
 
-const examples = { opened: example('pull_request', 'opened'), reopened: example('pull_request', 'reopened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created'), group: example('merge_group', 'checks_requested') };
+const examples = { opened: example('pull_request', 'opened'), reopened: example('pull_request', 'reopened'), synchronize: example('pull_request', 'synchronize'), created: example('issue_comment', 'created'), group: example('merge_group', 'checks_requested'), ended: example('check_run', 'completed') };
+
+/** Ours. */
+const appId = 4711;
 
 function inside(value: unknown): JsonObject {
   assert.ok(typeof value === 'object' && value !== null);
@@ -104,6 +107,12 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       const payload = { ...example('team', action), changes, organization: { id: ref.account.id, login: ref.account.login }, installation: { id: ref.installationId } };
       return { guid: `delivery-${happened}`, event: 'team', body: Buffer.from(JSON.stringify(payload)), payload };
     },
+    /** A check run of an App has ended, of which GitHub says the same when it is asked. */
+    endsRun(id: number, head: string, conclusion: string, app = { id: 15_368, slug: 'ci' }): VerifiedDelivery {
+      github.runs.set(id, { kind: 'found', run: { head, name: 'tests', status: 'completed', conclusion, app: { slug: app.slug, isOwn: app.id === appId } } });
+      const shown = examples.ended;
+      return delivery('check_run', { ...shown, check_run: { ...inside(shown['check_run']), id, head_sha: head, status: 'completed', conclusion, app: { ...inside(inside(shown['check_run'])['app']), ...app } } });
+    },
     /** The queue puts these pull requests on its base, one after the other, squashed; files by pull request. */
     queues(files: Readonly<Record<number, Readonly<Record<string, string>>>>): VerifiedDelivery {
       const base = github.branches.get('main') ?? '';
@@ -115,7 +124,7 @@ export function aDeliveredWorld(repository: Partial<RepositoryRef> = {}, policie
       return delivery('merge_group', { ...shown, merge_group: { ...inside(shown['merge_group']), ...group } });
     },
     async receive(...deliveries: readonly VerifiedDelivery[]): Promise<void> {
-      for (const one of deliveries) await receiveDelivery({ store, clock, log, appId: 4711 }, one);
+      for (const one of deliveries) await receiveDelivery({ store, clock, log, appId }, one);
     },
     headOf: (number: number): string => github.pulls.get(number)?.head ?? '',
     conclusionOf: (number: number, name = 'plumbline'): string | null | undefined => github.check(name, github.pulls.get(number)?.head ?? '')?.state.conclusion,

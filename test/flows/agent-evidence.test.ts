@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { changeDigestOf } from '../../src/domain/agent-evidence/change-digest-of.ts';
+import { Failure } from '../../src/domain/failure.ts';
 import { aFile } from '../builders/a-file.ts';
 import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../builders/an-evidence-document.ts';
 import { recordCloseJob } from '../../src/flows/job-requests.ts';
@@ -161,6 +162,17 @@ describe('evidence of an agent', () => {
     assert.equal(world.github.check('plumbline', world.github.branches.get('queue') ?? '')?.state.conclusion, 'success');
   });
 
+  it('in a merge group is verified by a check run of the head of its pull request', async () => {
+    const { world, cites } = await aTestedWorld();
+    await world.ends(7, 'success');
+    await cites(7);
+    await world.receive(world.opens(2, 'mona', { 'README.md': 'shop\n' }));
+    await world.settle();
+    await world.receive(world.queues({ 1: { 'src/cart.ts': after }, 2: { 'README.md': 'shop\n' } }));
+    await world.settle();
+    assert.match(world.github.check('plumbline / hallucination', world.github.branches.get('queue') ?? '')?.state.summary ?? '', /check run tests, success\]\([^)]*\/runs\/7\): verified/);
+  });
+
   it('of a person without an agent is asked of nobody', async () => {
     const world = await anAgentsWorld();
     await world.receive(world.opens(2, 'mona', { 'src/cart.ts': later }));
@@ -205,5 +217,98 @@ describe('evidence of an agent', () => {
       const denied = (await world.decisionOn(2))?.decision.verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'deny').map(({ code }) => code)).toSorted();
       assert.deepEqual([world.conclusionOf(2), denied], ['failure', ['governance/loosening', 'governance/not_whitelisted', 'governance/not_whitelisted']]);
     }
+  });
+});
+
+/** A pull request of an agent whose evidence quotes what carries the change, and cites a check run for its tests. */
+async function aTestedWorld() {
+  const world = await anAgentsWorld();
+  const ends = async (id: number, conclusion: string, head = world.headOf(1), app?: { readonly id: number; readonly slug: string }): Promise<void> => {
+    await world.receive(world.endsRun(id, head, conclusion, app));
+    await world.settle();
+  };
+  const cites = async (id: number): Promise<void> => {
+    const tests = aClaim({ id: 'c2', kind: 'test_result', critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: String(id), role: 'supports' }] });
+    await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, { claims: [aClaim(), tests] }))));
+    await world.settle();
+  };
+  const runs = (head: string, id: number, status: string): void => void world.github.runs.set(id, { kind: 'found', run: { head, name: 'tests', status, conclusion: null, app: { slug: 'ci', isOwn: false } } });
+  const judged = async (): Promise<number> => (await world.auditEvents()).filter((event) => event === 'decision.made').length;
+  return { world: { ...world, ends }, cites, runs, judged };
+}
+
+describe('a check run that a claim about tests cites', () => {
+  it('is waited for while it runs, and the change is judged again when it has ended', async () => {
+    const { world, cites, runs, judged } = await aTestedWorld();
+    runs(world.headOf(1), 7, 'in_progress');
+    await cites(7);
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['failure', ['hallucination/confidence_low', 'hallucination/unverifiable']]);
+    const before = await judged();
+    await world.ends(7, 'success');
+    assert.deepEqual([world.conclusionOf(1), (await judged()) - before], ['success', 1]);
+    assert.match(world.check('plumbline / hallucination')?.summary ?? '', /\/runs\/7\): verified/);
+  });
+
+  it('denies what its end denies, also where it is run again', async () => {
+    const { world, cites } = await aTestedWorld();
+    await world.ends(7, 'success');
+    await cites(7);
+    const says = async (): Promise<unknown> => (await world.decisionOn(1))?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification?.claims[1]?.verdict;
+    const verdicts = [await says()];
+    for (const conclusion of ['failure', 'success']) {
+      await world.ends(7, conclusion);
+      verdicts.push(await says());
+    }
+    assert.deepEqual(verdicts, ['verified', 'contradicted', 'verified']);
+  });
+
+  it('attack: nothing is judged again by the end of one that nobody cites, of another head, of our own, or that says what is known', async () => {
+    const { world, cites, judged } = await aTestedWorld();
+    await world.ends(7, 'success');
+    await cites(7);
+    const before = await judged();
+    for (let round = 0; round < 5; round += 1) await world.ends(7, 'success');
+    await world.ends(8, 'failure');
+    await world.ends(7, 'failure', 'd'.repeat(40));
+    await world.ends(9, 'failure', world.headOf(1), { id: 4711, slug: 'plumbline' });
+    assert.equal(await judged(), before);
+  });
+
+  it('verifies a critical claim that quotes nothing, which counts for no trust in the agent', async () => {
+    const { world } = await aTestedWorld();
+    await world.ends(7, 'success');
+    const trusted = async (...quotes: readonly ReturnType<typeof aCitation>[]): Promise<readonly unknown[]> => {
+      const tests = aClaim({ kind: 'test_result', citations: [...quotes, { id: 'q2', type: 'check_run', revision: '7', role: 'supports' }] });
+      await world.receive(world.writes(1, 'robot[bot]', aFencedBlock(evidenceAbout(after, { claims: [tests] }))));
+      await world.settle();
+      const kept = await world.store.transaction((transaction) => transaction.confidenceOf(world.github.ref.id, 1));
+      return [world.conclusionOf(1), ...(await world.codes()), ...kept.map(({ hasVerifiedCritical }) => hasVerifiedCritical)];
+    };
+    assert.deepEqual(await trusted(), ['action_required', 'hallucination/confidence_low', false]);
+    assert.deepEqual(await trusted(aCitation()), ['success', true]);
+  });
+
+  it('that is not there denies the change, and after an outage it is judged by itself', async () => {
+    const { world, cites } = await aTestedWorld();
+    await cites(404);
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['failure', ['hallucination/citation_missing', 'hallucination/confidence_low']]);
+    await world.ends(7, 'success');
+    world.github.trouble.set('checkRun', [new Failure('GITHUB_UNAVAILABLE', 'down')]);
+    await cites(7);
+    assert.deepEqual(await world.codes(), ['hallucination/confidence_low', 'hallucination/unverifiable']);
+    world.clock.advance(60_000);
+    await world.settle();
+    assert.deepEqual([world.conclusionOf(1), await world.codes()], ['success', []]);
+  });
+
+  it('of a former head says nothing about the pushed one, for the same evidence', async () => {
+    const { world, cites } = await aTestedWorld();
+    await world.ends(7, 'success');
+    await cites(7);
+    assert.equal(world.conclusionOf(1), 'success');
+    await world.receive(world.pushes(1, 'robot[bot]', { [file]: JSON.stringify(evidenceAbout(after, { id: 'another', claims: [] })) }));
+    await world.settle();
+    const claim = (await world.decisionOn(1))?.decision.verdicts.find(({ gate }) => gate === 'hallucination')?.verification?.claims.find(({ id }) => id === 'c2');
+    assert.deepEqual([claim?.verdict, claim?.checks.filter(({ status }) => status !== 'passed').map(({ code, status }) => `${code} ${status}`)], ['unsupported', ['RUN_COMMIT failed']]);
   });
 });

@@ -121,5 +121,5 @@ suite('a lost answer', () => {
   test('was one of every kind', () => assert.deepEqual([...lostKinds].toSorted(), everyKind.toSorted()));
 });
 
-const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'file-at': true, 'commit-protected': true, package: true, imports: true, calibration: true, 'usage-window': true, 'claim-judgement': true, 'pinned-bundle': true, 'behavior-reading': true, 'drift-state': true, policies: true };
+const kinds: Readonly<Record<ProbeKind, true>> = { blob: true, releases: true, paths: true, 'schema-versions': true, record: true, validation: true, comparison: true, signature: true, 'organization-blob': true, 'operator-keys': true, contributors: true, votes: true, membership: true, secrets: true, 'file-at': true, 'commit-protected': true, 'check-run': true, package: true, imports: true, calibration: true, 'usage-window': true, 'claim-judgement': true, 'pinned-bundle': true, 'behavior-reading': true, 'drift-state': true, policies: true };
 const everyKind = Object.keys(kinds);

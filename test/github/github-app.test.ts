@@ -252,6 +252,19 @@ describe('connectGitHub() against an emulated GitHub', () => {
     assert.equal(await repository.findCheck(head, 'plumbline', 'forged'), null);
   });
 
+  it('checkRun() is what a check run says now, whoever made it, and none of another repository', async () => {
+    const foreign = await github.foreignCheck(ref, head, { name: 'tests', status: 'in_progress' });
+    assert.deepEqual(await repository.checkRun?.(foreign), { kind: 'found', run: { head, name: 'tests', status: 'in_progress', conclusion: null, app: { slug: github.slug, isOwn: false } } });
+    await github.endForeignCheck(ref, foreign, 'failure');
+    assert.deepEqual(await repository.checkRun?.(foreign), { kind: 'found', run: { head, name: 'tests', status: 'completed', conclusion: 'failure', app: { slug: github.slug, isOwn: false } } });
+    const own = await repository.createCheck(aCheck(head, { key: 'cited', state: aState() }));
+    const told = await repository.checkRun?.(own);
+    assert.deepEqual(told?.kind === 'found' && told.run.app?.isOwn, true);
+    const other = await github.createRepository('tested', { files: { x: '1' } });
+    const theirs = await github.foreignCheck(other, (await github.branchTip(other, 'main')) ?? '', { name: 'tests', status: 'completed', conclusion: 'success' });
+    for (const id of [theirs, 987_654_321, Number.MAX_SAFE_INTEGER]) assert.deepEqual(await repository.checkRun?.(id), { kind: 'absent' }, String(id));
+  });
+
   it('checksOf() is what other Apps found out about a commit, whatever we did', async () => {
     const commit = await github.commitFiles(ref, 'checked', { x: '1' });
     await repository.createCheck(aCheck(commit, { key: 'own', state: aState({ conclusion: 'failure' }) }));
@@ -335,7 +348,7 @@ describe('connectGitHub() against an emulated GitHub', () => {
   it('repositories() lists what the installation sees', async () => {
     const names: string[] = [];
     for await (const one of own.app.repositories()) names.push(`${one.repository.owner}/${one.repository.name} ${one.defaultBranch}`);
-    assert.deepEqual(names.toSorted(), ['acme/.github main', 'acme/shop main']);
+    assert.deepEqual(names.toSorted(), ['acme/.github main', 'acme/shop main', 'acme/tested main']);
     assert.equal(await own.app.slug(), github.slug);
   });
 

@@ -248,3 +248,45 @@ describe('checksOf()', () => {
     assert.equal(await told(suite('completed', 'failure', 4_711)), null);
   });
 });
+
+describe('checkRun()', () => {
+  const run = { id: 7, head_sha: sha('c'), name: 'tests', status: 'completed', conclusion: 'success', app: { id: 15_368, slug: 'github-actions' } };
+  const told = (answer: object | Response) => scripted(() => answer).app.repository(ref).checkRun?.(7);
+
+  it('says who made it, and null of an App that is gone', async () => {
+    assert.deepEqual(await told(run), { kind: 'found', run: { head: sha('c'), name: 'tests', status: 'completed', conclusion: 'success', app: { slug: 'github-actions', isOwn: false } } });
+    assert.deepEqual(await told({ ...run, app: null }), { kind: 'found', run: { head: sha('c'), name: 'tests', status: 'completed', conclusion: 'success', app: null } });
+    assert.deepEqual(await told({ ...run, app: { id: 4_711, slug: 'plumbline' } }), { kind: 'found', run: { head: sha('c'), name: 'tests', status: 'completed', conclusion: 'success', app: { slug: 'plumbline', isOwn: true } } });
+  });
+
+  it('attack: believes no conclusion of a run that has not ended', async () => {
+    assert.deepEqual(await told({ ...run, status: 'in_progress' }), { kind: 'found', run: { head: sha('c'), name: 'tests', status: 'in_progress', conclusion: null, app: { slug: 'github-actions', isOwn: false } } });
+  });
+
+  it('attack: keeps so much of a name and no half characters, which no record could hold', async () => {
+    const found = await told({ ...run, name: `\ud800${'x'.repeat(100_000)}` });
+    assert.equal(found?.kind === 'found' && found.run.name, `\ufffd${'x'.repeat(254)}`);
+  });
+
+  it('tells what is not there and what may not be read from what another attempt may tell', async () => {
+    assert.deepEqual(await told(Response.json({ message: 'Not Found' }, { status: 404 })), { kind: 'absent' });
+    const refused = await told(Response.json({ message: 'Resource not accessible by integration' }, { status: 403 }));
+    assert.ok(refused?.kind === 'refused' && refused.why.includes('Resource not accessible by integration'));
+  });
+
+  for (const [title, answer] of Object.entries({ 'about another run': { ...run, id: 8 }, 'without a head': { ...run, head_sha: null }, 'without a conclusion': { ...run, conclusion: null }, 'without an App': { ...run, app: undefined }, 'of nothing': {} })) {
+    it(`is not known by an answer ${title}`, async () => {
+      await assert.rejects(async () => await told(answer), isFailure('GITHUB_UNAVAILABLE'));
+    });
+  }
+
+  it('is asked for by the ETag of what it said last, and then is what it was', async () => {
+    const asked: (string | null)[] = [];
+    const { app } = scripted(({ headers }) => {
+      asked.push(headers.get('if-none-match'));
+      return asked.length === 1 ? Response.json(run, { headers: { etag: '"one"' } }) : new Response(null, { status: 304 });
+    });
+    const told = [await app.repository(ref).checkRun?.(7), await app.repository(ref).checkRun?.(7)];
+    assert.deepEqual([asked, told[1]], [[null, '"one"'], told[0]]);
+  });
+});

@@ -98,6 +98,8 @@ export interface GitHubServer {
   requireCheck(repository: RepositoryRef, branch: string, check: { readonly name: string; readonly appId?: number | null; readonly by?: RequiredCheck['by'] }): void;
   /** A check run of another App, for instance a forged one. */
   foreignCheck(repository: RepositoryRef, sha: string, check: Json): Promise<number>;
+  /** Its App says how a check run ended. */
+  endForeignCheck(repository: RepositoryRef, checkRun: number, conclusion: string): Promise<void>;
   rerequest(repository: RepositoryRef, checkRun: number, options?: Person): Promise<void>;
   /** Clicks a button of a check run, which must have it. */
   clickAction(repository: RepositoryRef, checkRun: number, identifier: string, options?: Person): Promise<void>;
@@ -247,6 +249,7 @@ async function serverOf(parts: Parts): Promise<GitHubServer> {
       world.required.set(key, [...(world.required.get(key) ?? []), { context: check.name, appId: check.appId ?? null, by: check.by ?? 'ruleset' }]);
     },
     foreignCheck: async (repository, sha, check) => Number(objectOf(await as(first, 'POST', `/repos/${nameOf(repository)}/check-runs`, { head_sha: sha, ...check }))['id']),
+    endForeignCheck: async (repository, checkRun, conclusion) => void (await as(first, 'PATCH', `/repos/${nameOf(repository)}/check-runs/${checkRun}`, { status: 'completed', conclusion })),
     rerequest: async (repository, checkRun, options) => void (await as(options?.as ?? first, 'POST', `/repos/${nameOf(repository)}/check-runs/${checkRun}/rerequest`, {})),
     clickAction: (repository, checkRun, identifier, options) => clickAction(world, nameOf(repository), checkRun, identifier, options?.as ?? first),
     actions: (checkRun) => world.actions.get(checkRun) ?? [],

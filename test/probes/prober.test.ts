@@ -178,6 +178,15 @@ test('answer() asks for the protection of all commits in one go, and can not tel
   assert.deepEqual(requests.map((request) => lost.find(request)?.kind), ['unavailable', 'unavailable', 'unavailable']);
 });
 
+test('answer() tells each check run by itself, and leaves them to the App where nobody asks GitHub', async (t) => {
+  const requests = [7, 8].map((id): RequestOf<'check-run'> => ({ kind: 'check-run', id }));
+  const checkRun = async (id: number) => (id === 7 ? await Promise.resolve({ kind: 'absent' } as const) : await Promise.reject(new Failure('GITHUB_UNAVAILABLE', 'down')));
+  const evidence = await ask(t, requests, { objects: { checkRun } });
+  assert.deepEqual(requests.map((request) => evidence.find(request)), [{ kind: 'answered', value: { kind: 'absent' } }, { kind: 'unavailable', why: 'down' }]);
+  const local = await ask(t, requests);
+  assert.deepEqual(requests.map((request) => local.find(request)), [{ kind: 'answered', value: { kind: 'left' } }, { kind: 'answered', value: { kind: 'left' } }]);
+});
+
 test('answer() fetches nothing where it was not given what does, and takes trouble of the fetcher for that', async (t) => {
   const request: RequestOf<'pinned-bundle'> = { kind: 'pinned-bundle', url: 'https://policies.example/a.tar.gz', digest: `sha256:${'0'.repeat(64)}` };
   assert.deepEqual((await ask(t, [request])).find(request), { kind: 'unavailable', why: 'nothing is fetched here' });

@@ -46,7 +46,7 @@ export function aWorker(context: TestContext, run: RunJob, changes: WorkerChange
 }
 
 export function dispatchAll(run: RunJob): Dispatch {
-  const kinds: Record<JobKind, RunJob> = { evaluate: run, 'evaluate-group': run, 'evaluate-head': run, perform: run, 'record-push': run, 'record-close': run, 'record-reverts': run, 'follow-remediation': run, mend: run, command: run, remediate: run, scan: run, 'plan-scan': run, 'conclude-scan': run, digest: run, 'rejudge-person': run, 'rejudge-people': run, 'rejudge-usage': run, reconcile: run, bundles: run, seal: run, schedule: run };
+  const kinds: Record<JobKind, RunJob> = { evaluate: run, 'evaluate-group': run, 'evaluate-head': run, perform: run, 'record-push': run, 'record-close': run, 'record-reverts': run, 'follow-remediation': run, mend: run, command: run, remediate: run, scan: run, 'plan-scan': run, 'conclude-scan': run, digest: run, 'rejudge-person': run, 'rejudge-people': run, 'rejudge-usage': run, 'rejudge-run': run, reconcile: run, bundles: run, seal: run, schedule: run };
   return kinds;
 }
 

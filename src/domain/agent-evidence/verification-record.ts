@@ -1,7 +1,7 @@
 import type { Digest } from '../digest.ts';
 import type { Sha } from '../tree.ts';
 import type { Citation, ClaimKind } from './evidence-document.ts';
-import type { CitedPlace, ClaimCheck, ClaimVerdict } from './verified-claim.ts';
+import type { CitedPlace, CitedRun, ClaimCheck, ClaimVerdict } from './verified-claim.ts';
 
 /**
  * What Plumbline found out about an agent's claims, for policies as `input.verification`. Only Plumbline writes it: nothing of it is taken
@@ -52,6 +52,8 @@ export type RecordedCitation = {
   readonly path: string | null;
   /** Where the text stands; null where it was not found. */
   readonly found: CitedPlace | null;
+  /** The check run that it names, as it was found; left out: none was found, or none is cited. */
+  readonly run?: CitedRun;
 };
 
 /** How far the cited text carries the claim. It may veto or ask a person; alone it verifies nothing. */

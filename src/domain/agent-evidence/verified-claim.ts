@@ -4,10 +4,10 @@ import type { Citation } from './evidence-document.ts';
 /** `moved`: the text stands elsewhere in the cited file, which is as good. `unverifiable`: nobody could tell now. `error`: our own machinery broke. */
 export type ClaimVerdict = 'verified' | 'moved' | 'unsupported' | 'contradicted' | 'unverifiable' | 'error';
 
-export type CheckCode = 'PATH_EXISTS' | 'LINE_RANGE' | 'QUOTE_EXACT' | 'HASH_MATCH' | 'COMMIT_REACHABLE' | 'SELF_CITED' | 'BOILERPLATE' | 'HIDDEN_CHARACTER' | 'SYMBOL_EXISTS' | 'PACKAGE_EXISTS' | 'URL_SYNTAX' | 'NUMBER_OK' | 'NAME_OK' | 'SUPPORT' | 'JUDGE';
+export type CheckCode = 'PATH_EXISTS' | 'LINE_RANGE' | 'QUOTE_EXACT' | 'HASH_MATCH' | 'COMMIT_REACHABLE' | 'SELF_CITED' | 'BOILERPLATE' | 'HIDDEN_CHARACTER' | 'SYMBOL_EXISTS' | 'PACKAGE_EXISTS' | 'URL_SYNTAX' | 'RUN_EXISTS' | 'RUN_COMMIT' | 'RUN_MAKER' | 'RUN_RESULT' | 'NUMBER_OK' | 'NAME_OK' | 'SUPPORT' | 'JUDGE';
 
 /**
- * `failed` of `PATH_EXISTS`, `LINE_RANGE`, `QUOTE_EXACT`, `HASH_MATCH`, `COMMIT_REACHABLE`, `SYMBOL_EXISTS` and `PACKAGE_EXISTS` is a hard
+ * `failed` of `PATH_EXISTS`, `LINE_RANGE`, `QUOTE_EXACT`, `HASH_MATCH`, `COMMIT_REACHABLE`, `RUN_EXISTS`, `SYMBOL_EXISTS` and `PACKAGE_EXISTS` is a hard
  * failure: what is claimed to be there is not. `unavailable`: no answer, which another time may come. `error`: nobody looked.
  */
 export type ClaimCheck = {
@@ -30,14 +30,26 @@ export type CitedPlace = {
 /** What came of one citation. */
 export interface VerifiedCitation {
   readonly citation: Citation;
-  /** Whether it may carry the claim alone: `verified` or `moved` only with an exact quote at a protected commit that is neither boilerplate nor the change's own. */
+  /**
+   * Whether it may carry the claim alone: `verified` or `moved` only with an exact quote at a protected commit that is neither boilerplate nor the change's own,
+   * or, for a claim about a result of tests, with a check run of the judged head that ended well.
+   */
   readonly verdict: ClaimVerdict;
   readonly checks: readonly ClaimCheck[];
   /** Where the quoted text stands; null where it was not found. */
   readonly found: CitedPlace | null;
   /** The cited passage as it stands there, for the support score; null where there is none. */
   readonly passage: string | null;
+  /** Of a check run that was found; left out: none was, or none is cited. */
+  readonly run?: CitedRun;
 }
+
+/** `conclusion` null: it has not ended. */
+export type CitedRun = {
+  readonly id: number;
+  readonly name: string;
+  readonly conclusion: string | null;
+};
 
 /** What came of a claim by its citations alone. */
 export interface VerifiedClaim {

@@ -17,7 +17,8 @@ export async function keepReported(transaction: Pick<StoreTransaction, 'saveConf
   const verification = verdicts.find((one) => one.verification !== undefined)?.verification;
   if (verification === undefined) return;
   const { evidence_digest: evidence, confidence, claims } = verification;
-  const hasVerifiedCritical = claims.some(({ critical, verdict }) => critical && (verdict === 'verified' || verdict === 'moved'));
+  // What rests on a check run alone costs an agent nothing to make.
+  const hasVerifiedCritical = claims.some(({ critical, verdict, support }) => critical && support !== null && (verdict === 'verified' || verdict === 'moved'));
   const reported = { repositoryId: pull.repository.id, pullRequest: pull.number, selfReport: confidence.self_reported, hasVerifiedCritical, head, reportedAt: now.toISOString() };
   const agents = (confidence.agents ?? []).filter((agent) => forkBy === null || isSameLogin(agent, forkBy));
   await transaction.saveConfidence(pull, evidence === null ? [] : agents.map((agent) => ({ ...reported, agent })));

@@ -54,6 +54,11 @@ export interface CheckRunPayload extends Envelope {
   readonly check_run: CheckPart;
 }
 
+/** A check run has ended, whoever made it. */
+export interface EndedRunPayload extends Envelope {
+  readonly check_run: { readonly id: number; readonly head_sha: string; readonly app: { readonly id: number } | null; readonly conclusion: string | null };
+}
+
 /** Somebody clicked a button of a check run. */
 export interface RequestedActionPayload extends Envelope {
   readonly check_run: { readonly head_sha: string; readonly app: { readonly id: number } | null; readonly external_id: string | null };
@@ -118,6 +123,7 @@ export const eventPayloads = {
   mergeGroup: ajv.compile<MergeGroupPayload>(eventSchemas.mergeGroup),
   push: ajv.compile<PushPayload>(eventSchemas.push),
   checkRun: ajv.compile<CheckRunPayload>(eventSchemas.checkRun),
+  endedRun: ajv.compile<EndedRunPayload>(eventSchemas.endedRun),
   requestedAction: ajv.compile<RequestedActionPayload>(eventSchemas.requestedAction),
   issueComment: ajv.compile<IssueCommentPayload>(eventSchemas.issueComment),
   membership: ajv.compile<MembershipPayload>(eventSchemas.membership),

@@ -118,6 +118,19 @@ export const eventSchemas = {
     required: ['head_sha', 'app', 'pull_requests'],
     properties: check.properties,
   } } },
+  /** Of any App. */
+  endedRun: {
+    type: 'object',
+    required: [...inRepository, 'check_run'],
+    properties: {
+      ...envelope,
+      check_run: {
+        type: 'object',
+        required: ['id', 'head_sha', 'app', 'conclusion'],
+        properties: { id, head_sha: sha, app: check.properties.app, conclusion: { type: ['string', 'null'], minLength: 1, maxLength: 40 } },
+      },
+    },
+  },
   requestedAction: {
     type: 'object',
     required: [...inRepository, 'check_run', 'requested_action', 'sender'],

@@ -7,13 +7,13 @@ import { isRemediationBranch } from '../../domain/remediation/branch-name.ts';
 import type { RepositoryRef } from '../../domain/repository.ts';
 import { isPerson } from '../is-person.ts';
 import { evaluationOfCheck } from '../check-effects.ts';
-import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, recordRevertsJob, rejudgePeopleJob, rejudgePersonJob, scheduleJob } from '../job-requests.ts';
+import { commandJob, evaluateGroupJob, evaluateHeadJob, evaluateJob, followRemediationJob, mendJob, reconcileJob, recordCloseJob, recordPushJob, recordRevertsJob, rejudgePeopleJob, rejudgePersonJob, rejudgeRunJob, scheduleJob } from '../job-requests.ts';
 import type { ChangedPerson } from '../job-requests.ts';
 import type { JobRequest } from '../ports/job-queue.ts';
 import { reconcileSchedule } from '../schedule-names.ts';
 import { eventPayloads, refusalOf } from './event-payloads.ts';
 import { revertsOfPullRequest, revertsOfPush } from './reverts-of.ts';
-import type { AccountPart, CheckPart, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload, TeamPayload } from './event-payloads.ts';
+import type { AccountPart, CheckPart, EndedRunPayload, Envelope, IssueCommentPayload, PersonPart, PullRequestPayload, PushPayload, RequestedActionPayload, TeamPayload } from './event-payloads.ts';
 
 /** `ignored` events ask nothing of us; `refused` ones are ours but say nothing usable, and why. */
 export type Mapping =
@@ -55,9 +55,9 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     case 'push':
       return mapped(eventPayloads.push, payload, (found) => pushJobs(found, payload));
     case 'check_run.rerequested':
-      return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
+    case 'check_run.completed':
     case 'check_run.requested_action':
-      return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
+      return runMapping(action, payload, appId);
     case 'issue_comment.created':
       return mapped(eventPayloads.issueComment, payload, commandJobs);
     case 'membership.added':
@@ -87,6 +87,12 @@ export function jobsOf(event: string, payload: JsonObject, appId: number): Mappi
     default:
       return ignored;
   }
+}
+
+function runMapping(action: string, payload: JsonObject, appId: number): Mapping {
+  if (action === 'completed') return mapped(eventPayloads.endedRun, payload, (found) => endedJobs(found, appId));
+  if (action === 'rerequested') return mapped(eventPayloads.checkRun, payload, (found) => rerunJobs(found, found.check_run, appId));
+  return mapped(eventPayloads.requestedAction, payload, (found) => mendJobs(found, appId));
 }
 
 function mapped<Payload>(validate: ValidateFunction<Payload>, payload: unknown, jobs: (payload: Payload) => readonly JobRequest[]): Mapping {
@@ -141,6 +147,12 @@ function rerunJobs(found: Envelope, check: CheckPart, appId: number): readonly J
   const repository = repositoryOf(found);
   const ours = check.pull_requests.filter((one) => one.base.repo.id === repository.id);
   return ours.length === 0 ? [evaluateHeadJob(repository, check.head_sha)] : ours.map((one) => evaluateJob(repository, one.number));
+}
+
+/** Claims may cite what other Apps run. That ours has ended is no news: whatever we post would else make us judge again. */
+function endedJobs(found: EndedRunPayload, appId: number): readonly JobRequest[] {
+  const { id, head_sha: head, app, conclusion } = found.check_run;
+  return app?.id === appId || conclusion === null ? [] : [rejudgeRunJob(repositoryOf(found), { id, head, conclusion })];
 }
 
 /** Only the button that this version makes, on a run of ours: its external id, which nobody else can set, names the decision. */

@@ -19,11 +19,11 @@ export type DeliveryReceipt = 'new' | 'completed' | 'conflict';
 
 /**
  * `record-reverts`: what a push says that it takes back. `evaluate-head`: every open pull request with this head (a re-run from a fork names none). `reconcile`: open pull requests of one
- * repository without a decision about their head. `follow-remediation`: something happened to what may be a pull request of one. `remediate`: all remediations of one behaviour. `scan`: the behaviours of one repository. `plan-scan`: reads again when it wants to be scanned. `conclude-scan`: acts upon what a scan found in all of its repositories. `digest`: the digest issue. `rejudge-person`: those that counted somebody whose place among people changed. `rejudge-people`: those that asked about people at all. `rejudge-usage`: those that a quota that was passed is counted for.
+ * repository without a decision about their head. `follow-remediation`: something happened to what may be a pull request of one. `remediate`: all remediations of one behaviour. `scan`: the behaviours of one repository. `plan-scan`: reads again when it wants to be scanned. `conclude-scan`: acts upon what a scan found in all of its repositories. `digest`: the digest issue. `rejudge-person`: those that counted somebody whose place among people changed. `rejudge-people`: those that asked about people at all. `rejudge-usage`: those that a quota that was passed is counted for. `rejudge-run`: those whose claims cite a check run that has ended.
  * `bundles`: makes the bundles that were asked for. `seal`: covers all of one account's log.
  * `schedule`: one run of a schedule, which enqueues its next.
  */
-export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'record-reverts' | 'follow-remediation' | 'mend' | 'command' | 'remediate' | 'scan' | 'plan-scan' | 'conclude-scan' | 'digest' | 'rejudge-person' | 'rejudge-people' | 'rejudge-usage' | 'reconcile' | 'bundles' | 'seal' | 'schedule';
+export type JobKind = 'evaluate' | 'evaluate-group' | 'evaluate-head' | 'perform' | 'record-push' | 'record-close' | 'record-reverts' | 'follow-remediation' | 'mend' | 'command' | 'remediate' | 'scan' | 'plan-scan' | 'conclude-scan' | 'digest' | 'rejudge-person' | 'rejudge-people' | 'rejudge-usage' | 'rejudge-run' | 'reconcile' | 'bundles' | 'seal' | 'schedule';
 
 /** A durable unit of work. One row per key: enqueuing again while it waits or runs asks for one more run with the newest payload. */
 export interface JobRequest {

@@ -1,3 +1,4 @@
+import type { CheckRunAnswer } from '../../domain/agent-evidence/check-run-answer.ts';
 import type { BlobContent, ProtectionAnswer } from '../../domain/probe-answer.ts';
 import type { CitingRange } from '../../domain/probe-request.ts';
 import type { Sha, Tree } from '../../domain/tree.ts';
@@ -19,6 +20,11 @@ export interface ObjectSource {
    * merge can push to MUST NOT count, nor a commit that only a fork has, though GitHub shows it; what can not be told MUST throw.
    */
   protectionOf?(commits: readonly Sha[], range: CitingRange): Promise<readonly ProtectionAnswer[]>;
+  /**
+   * What a check run of the repository says, read anew; left out by what asks no GitHub. One of another repository MUST be `absent`. Throws for
+   * whatever another attempt may tell.
+   */
+  checkRun?(id: number): Promise<Exclude<CheckRunAnswer, { readonly kind: 'left' }>>;
 }
 
 /** `tellsModes`: links and submodules are told however many paths are asked for, at a higher price. */

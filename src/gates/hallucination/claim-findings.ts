@@ -14,7 +14,7 @@ export function claimFindings({ claim, verdict, verified, checks }: JudgedClaim,
   const ofCitations = verified.citations.flatMap((citation) => citation.checks.flatMap((check) => checkFinding(claim, check, { citation, world })));
   const ofClaim = checks.flatMap((check) => checkFinding(claim, check, { citation: null, world }));
   const told = [...ofCitations, ...ofClaim];
-  return [...told, ...verdictFinding(claim, verdict, { told, world, word: byJudge(checks) })];
+  return [...told, ...(isLeft(verified) ? [] : verdictFinding(claim, verdict, { told, world, word: `${byRuns(verified)}${byJudge(checks)}` }))];
 }
 
 /** A finding in the file that carries the claim, or with the line of the text of the pull request. */
@@ -28,6 +28,9 @@ const failed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
   PATH_EXISTS: 'hallucination/citation_missing',
   LINE_RANGE: 'hallucination/citation_missing',
   COMMIT_REACHABLE: 'hallucination/citation_missing',
+  RUN_EXISTS: 'hallucination/citation_missing',
+  RUN_COMMIT: 'hallucination/claim_unsupported',
+  RUN_MAKER: 'hallucination/claim_unsupported',
   HASH_MATCH: 'hallucination/quote_absent',
   QUOTE_EXACT: 'hallucination/quote_absent',
   SELF_CITED: 'hallucination/self_cited',
@@ -43,6 +46,7 @@ const noticed: Readonly<Partial<Record<CheckCode, FindingCode>>> = {
   BOILERPLATE: 'hallucination/boilerplate',
   HIDDEN_CHARACTER: 'hallucination/hidden_character',
   JUDGE: 'hallucination/not_checkable',
+  RUN_MAKER: 'hallucination/not_checkable',
 };
 
 function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { readonly citation: VerifiedCitation | null; readonly world: GroundingWorld }): readonly Finding[] {
@@ -51,7 +55,8 @@ function checkFinding(claim: Claim, check: ClaimCheck, { citation, world }: { re
   const id = citation?.citation.id ?? null;
   const where = id === null ? `The claim ${quoted(claim.id)}` : `The citation ${quoted(id)} of the claim ${quoted(claim.id)}`;
   const nearest = check.nearest === undefined ? '' : ` The nearest text is ${quoted(check.nearest)}.`;
-  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: citation === null && check.code === 'LINE_RANGE' ? 'Name lines that the file has once this is merged, or none.' : (nextSteps[code] ?? 'Correct the claim.') };
+  const ofClaim = citation === null && check.code === 'LINE_RANGE' ? 'Name lines that the file has once this is merged, or none.' : undefined;
+  const input = { code, message: `${where}: ${check.detail}.${nearest}`, found: check.detail, next: ofClaim ?? nextOfChecks[`${check.code} ${check.status}`] ?? nextSteps[code] ?? 'Correct the claim.' };
   return [placedFinding(input, claimPlace(world.sent, claim, id, check.code), { world, subject: `${claim.id} ${id ?? ''} ${check.code}` })];
 }
 
@@ -84,12 +89,30 @@ const nextSteps: Readonly<Partial<Record<FindingCode, string>>> = {
   'hallucination/unverifiable': 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.',
 };
 
+/** Of checks that ask for something else than their finding does elsewhere. */
+const nextOfChecks: Readonly<Partial<Record<`${CheckCode} ${ClaimCheck['status']}`, string>>> = {
+  'RUN_EXISTS failed': 'Cite a check run of this repository by its id, or take the claim back.',
+  'RUN_COMMIT failed': 'Cite a check run of the head that is judged, or take the claim back.',
+  'RUN_MAKER failed': 'Cite the check run that ran the tests, or take the claim back.',
+  'RUN_RESULT unavailable': 'Wait until it ends: the change is judged again then.',
+};
+
 /** Kinds of which nobody but a machine can tell. */
 const ofMachines = new Set<Claim['kind']>(['file', 'symbol', 'dependency', 'test_result']);
 
 function verdictFinding(claim: Claim, verdict: ClaimVerdict, { told, world, word }: { readonly told: readonly Finding[]; readonly world: GroundingWorld; readonly word: string }): readonly Finding[] {
   const input = verdictText(claim, verdict, { told, word });
   return input === null ? [] : [placedFinding({ ...input, restsOn: [] }, claimPlace(world.sent, claim, null, null), { world, subject: `${claim.id} ${verdict}` })];
+}
+
+/** What check runs say against a claim, as sentences of their own. */
+function byRuns({ citations }: JudgedClaim['verified']): string {
+  return citations.filter(({ verdict }) => verdict === 'contradicted').flatMap(({ checks }) => checks.filter(({ code, status }) => code === 'RUN_RESULT' && status === 'failed')).map(({ detail }) => ` ${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`).join('');
+}
+
+/** Whether only the App will ask what it cites: that is told once for all. */
+function isLeft({ citations }: JudgedClaim['verified']): boolean {
+  return citations.some(({ citation, verdict, checks }) => citation.type === 'check_run' && verdict === 'unverifiable' && checks.length === 0);
 }
 
 /** What an outside judge said against a claim, as a sentence of its own; else nothing. */

@@ -11,6 +11,10 @@ export interface ClaimPlace extends Position {
 /** The part of a citation that a check is about. */
 const memberOf: Readonly<Partial<Record<CheckCode, keyof Citation>>> = {
   COMMIT_REACHABLE: 'revision',
+  RUN_EXISTS: 'revision',
+  RUN_COMMIT: 'revision',
+  RUN_MAKER: 'revision',
+  RUN_RESULT: 'revision',
   PATH_EXISTS: 'path',
   URL_SYNTAX: 'path',
   LINE_RANGE: 'startLine',

@@ -10,6 +10,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { verdictOf } from '../../domain/verdict.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Gate } from '../gate.ts';
+import { leftRuns } from './claims/cited-runs.ts';
 import { claimRequests } from './claims/verify-claim.ts';
 import { confidenceRequests } from './agent-confidence.ts';
 import { carrierRequests } from './evidence-carriers.ts';
@@ -78,7 +79,7 @@ function evaluate(snapshot: Snapshot, evidence: Evidence): Verdict {
     applies: true,
     findings: distinct([...unread, ...judged.flatMap((one, index) => [...one.findings, ...(policies[index]?.findings ?? [])].map((found) => boundTo(found, one, snapshot))), ...usages.flatMap(({ findings }) => findings)]),
     evaluated: [...policies.flatMap(({ evaluated }) => evaluated), { rule: 'the claims of agents', subjects: judged.reduce((sum, { claims }) => sum + claims.length, 0) }, ...judged.flatMap(({ existence }) => existence.evaluated), ...usages.flatMap(({ windows }) => (windows === 0 ? [] : [{ rule: 'quotas of agents', subjects: windows }]))],
-    skipped: [...judged.flatMap(({ existence }) => existence.skipped), ...usages.flatMap(({ skipped }) => skipped)],
+    skipped: [...judged.flatMap(({ existence, world }) => [...existence.skipped, ...leftRuns(world.change)]), ...usages.flatMap(({ skipped }) => skipped)],
     covered: [...new Set(judged.flatMap(coveredBy))].toSorted(),
     ...(verification === null ? {} : { verification }),
   });

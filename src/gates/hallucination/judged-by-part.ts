@@ -82,7 +82,7 @@ function recordedClaim({ claim: { id, kind, text, critical }, verdict, verified,
     critical,
     verdict,
     checks: [...verified.citations.flatMap((one) => one.checks.map((check) => ({ ...check, citation: one.citation.id }))), ...checks],
-    citations: verified.citations.map((one) => ({ id: one.citation.id, verdict: one.verdict, role: one.citation.role, path: one.citation.path, found: one.found })),
+    citations: verified.citations.map((one) => ({ id: one.citation.id, verdict: one.verdict, role: one.citation.role, path: one.citation.path, found: one.found, ...(one.run === undefined ? {} : { run: one.run }) })),
     support,
   };
 }
@@ -107,13 +107,17 @@ function reasonsOf({ world, claims, findings }: Grounded, uncovered: readonly st
     ...documents.flatMap(({ kind }) => (kind === 'bound' ? [] : [`a document is ${kind}`])),
     ...(documents.length > 0 && critical.length === 0 ? ['no claim is critical'] : []),
     ...critical.flatMap(({ claim, verdict }) => (verdict === 'verified' || verdict === 'moved' ? [] : [`the critical claim ${claim.id} is ${verdict}`])),
-    ...critical.flatMap(({ claim, support }) => (support === null ? [`nobody scored how far what it cites carries the claim ${claim.id}`] : [])),
+    ...critical.flatMap((one) => (one.support === null ? [unscored(one)] : [])),
     ...claims.flatMap(({ claim, support }) => (!claim.critical && support !== null && !(support.number_ok && support.name_ok) ? [`the claim ${claim.id} says what nothing that it cites does`] : [])),
     ...(absent > 0 ? [`${absent} of what is claimed or used is not there`] : []),
     ...(unknown > 0 ? [`${unknown} could not be checked`] : []),
     ...uncovered.slice(0, 20).map((path) => `no claim is about ${path}`),
     ...(uncovered.length > 20 ? [`no claim is about ${uncovered.length - 20} more files`] : []),
   ];
+}
+
+function unscored({ claim, verdict }: JudgedClaim): string {
+  return verdict === 'verified' ? `the critical claim ${claim.id} rests on a check run and quotes nothing` : `nobody scored how far what it cites carries the claim ${claim.id}`;
 }
 
 function categoryOf({ claims, findings }: Grounded): VerificationCategory | null {

@@ -24,6 +24,7 @@ const kinds: Readonly<Record<JobRequest['kind'], true>> = {
   'rejudge-person': true,
   'rejudge-people': true,
   'rejudge-usage': true,
+  'rejudge-run': true,
   reconcile: true,
   bundles: true,
   seal: true,

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { changeDigestOf } from '../../../src/domain/agent-evidence/change-digest-of.ts';
 import type { RepositoryRef } from '../../../src/domain/repository.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { aFile } from '../../builders/a-file.ts';
+import { aCitation, aClaim, aFencedBlock, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import { headerOf, jwsOf, privateKeyOf, publicJwk } from '../../builders/signing-keys.ts';
 import { configuration, whitelist } from '../a-plumbline.ts';
 import { BudgetCase } from '../api-budget.ts';
 import type { Calls } from '../api-budget.ts';
 import { eventually } from '../eventually.ts';
+import { quiet } from '../quiet.ts';
 import { plumbline } from './one-server.ts';
 
 const released = { 'contracts/checkout.yaml': aContract() };
@@ -140,6 +144,30 @@ describe('what a pull request is told', { concurrency: 6 }, () => {
     await plumbline.check(repository, mended, { is: 'success' });
     await eventually('the comment says that it is allowed', async () => (await bodies(repository, number)).find((body) => body.includes(mended) && body.includes('Allowed')) ?? null);
     assert.equal((await plumbline.github.comments(repository, number)).length, 1);
+  });
+
+  it('a result of tests that an agent claims is what its check run says, waited for while it runs and told once when it has ended', async () => {
+    const agents = `version: 1\n${whitelist}hallucination: {agents: [{login: "*[bot]"}]}\n`;
+    const guide = 'The cart adds up its items, with taxes.\n';
+    const repository = await plumbline.repository('tested', { '.github/plumbline.yml': agents, 'src/cart.ts': 'a\n', 'docs/cart.md': guide });
+    const { number, head } = await plumbline.pull(repository, 'cart', { 'src/cart.ts': 'b\n' });
+    const run = await plumbline.github.foreignCheck(repository, head, { name: 'tests', status: 'in_progress' });
+    const carried = aClaim({ citations: [aCitation({ start_line: 1, end_line: 1 })] });
+    const tested = aClaim({ id: 'c2', kind: 'test_result', critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: String(run), role: 'supports' }] });
+    const subject = aSubject({ repository: 'acme/tested', change_digest: changeDigestOf({ files: [aFile({ path: 'src/cart.ts', base: 'a\n', head: 'b\n' })] }, []) });
+    await plumbline.github.editPullRequest(repository, number, { body: aFencedBlock(anEvidenceDocument({ subject, claims: [carried, tested] })) });
+    const waiting = await plumbline.check(repository, head, { is: 'failure', name: 'plumbline / hallucination', says: /has not ended/ });
+    await quiet(plumbline);
+    const before = plumbline.github.requests().length;
+    await plumbline.github.endForeignCheck(repository, run, 'success');
+    await plumbline.check(repository, head, { is: 'success', name: 'plumbline / hallucination', after: waiting.id });
+    await quiet(plumbline);
+    const asked = plumbline.github.requests().slice(before).filter(({ method, path }) => method === 'GET' && path.includes(`/tested/check-runs/${run}`));
+    // One by this test, which ends it, and one by us.
+    assert.equal(asked.filter(({ kind }) => kind === 'read').length, 1);
+    await plumbline.github.endForeignCheck(repository, run, 'success');
+    await quiet(plumbline);
+    assert.equal((await plumbline.checks(repository, head)).filter(({ name, id }) => name === 'plumbline' && id > waiting.id).length, 1);
   });
 
   async function bodies(repository: RepositoryRef, number: number): Promise<readonly string[]> {

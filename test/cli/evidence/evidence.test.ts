@@ -50,6 +50,19 @@ test('plumbline evidence init writes a document for the change that is no eviden
   assert.deepEqual([exit, new Set(codes)], [1, new Set(['hallucination/evidence_invalid'])]);
 });
 
+test('plumbline evidence check leaves to the App what a check run says, tells so, and verifies nothing by it', async (t) => {
+  const repository = anAgentsBranch(t);
+  await runPlumbline(repository.directory, ['evidence', 'init']);
+  const { subject = {} } = readIn(repository);
+  const carried = { id: 'c1', kind: 'behaviour', text: 'The cart adds up its items', critical: true, changes: [{ path: 'src/cart.ts' }], citations: [{ id: 'q1', type: 'repo', path: 'docs/cart.md', start_line: 3, end_line: 3, quote: 'The cart adds up its items, with taxes.', role: 'supports' }] };
+  const tested = { id: 'c2', kind: 'test_result', text: 'All tests pass', critical: false, citations: [{ id: 'q1', type: 'check_run', revision: '7', role: 'supports' }] };
+  repository.commit({ [file]: JSON.stringify(anEvidenceDocument({ subject, claims: [carried, tested] })) });
+  const { code, stdout } = await runPlumbline(repository.directory, ['evidence', 'check']);
+  assert.match(stdout, /unverifiable +c2: All tests pass\n.*\n +next: let the App judge it/);
+  assert.match(stdout, /GitHub tells what the check runs say that claims cite/);
+  assert.equal(code, 0, stdout);
+});
+
 test('what plumbline evidence init tells to fill in is all that is to be filled in', async (t) => {
   const repository = anAgentsBranch(t);
   await runPlumbline(repository.directory, ['evidence', 'init']);

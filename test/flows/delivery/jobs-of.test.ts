@@ -115,6 +115,15 @@ for (const event of ['check_run', 'check_suite']) {
   });
 }
 
+const endedRun = (inner: JsonObject = {}) => jobsOf('check_run', aPayload('check_run', { action: 'completed' }, { app: { id: 15368 }, ...inner }), appId);
+
+test("jobsOf() of another App's check run that has ended asks to judge again what cites it, and of one that says nothing for nothing", () => {
+  const mapping = endedRun();
+  const { repository: _, ...run } = mapping.kind === 'jobs' ? mapping.jobs[0]!.payload : {};
+  assert.deepEqual([mapping.kind === 'jobs' && mapping.jobs.map(({ key, kind }) => [key, kind]), run], [[['rejudge-run:1296269:77', 'rejudge-run']], { run: 77, head: 'a'.repeat(40), conclusion: 'success' }]);
+  assert.deepEqual([endedRun({ app: null }).kind, endedRun({ conclusion: null }).kind, endedRun({ conclusion: 'x'.repeat(41) }).kind, endedRun({ conclusion: '' }).kind, endedRun({ id: -7 }).kind], ['jobs', 'ignored', 'refused', 'refused', 'refused']);
+});
+
 const installed = (count: number) => keysOf('installation', aPayload('installation', { action: 'created', repositories: Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `r${index}` })) }));
 
 test('jobsOf() of an installation reconciles its repositories, and all of a large one by the schedule', () => {

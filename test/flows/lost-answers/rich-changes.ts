@@ -7,6 +7,7 @@ import type { JudgementAnswer } from '../../../src/domain/support/judgement.ts';
 import { aFile } from '../../builders/a-file.ts';
 import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import { aContract, hashOf } from '../../builders/a-contract.ts';
+import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { blobOf } from '../../builders/content.ts';
 import { headerOf, jwsOf, privateKeyOf, publicJwk, publicKeyOf } from '../../builders/signing-keys.ts';
 import { aDocument } from '../../domain/behavior/a-behavior.ts';
@@ -56,6 +57,13 @@ const agents = { hallucination: { agents: [{ login: '*[bot]' }] } };
 const evidenceAbout = (document: JsonObject) => {
   const subject = aSubject({ change_digest: changeDigestOf({ files: [aFile({ path: cart, base: 'one', head: 'two' })] }, []) });
   return { '.plumbline/evidence/a.json': { head: JSON.stringify(anEvidenceDocument({ subject, ...document })) } };
+};
+
+/** Claims that hold, but for a critical one about tests, whose check run ended so. */
+const withRun = (conclusion: string): RichChange => {
+  const claims = [aClaim(), aClaim({ id: 'c2', kind: 'test_result', citations: [aCitation(), { id: 'q2', type: 'check_run', revision: '7', role: 'supports' }] })];
+  const run = { head: aSnapshot().head, name: 'tests', status: 'completed', conclusion, app: { slug: 'ci', isOwn: false } };
+  return aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide }, runs: () => ({ kind: 'found', run }) } });
 };
 
 /** A claim that holds, of which an outside judge says this. */
@@ -149,6 +157,8 @@ export const richChanges: readonly (readonly [title: string, cause: Cause, chang
   ['what an agent changes with a claim that an outside judge calls contradicted', 'fail', judgedOutside({ kind: 'judged', id: 'nli@3', label: 'contradicted', score: 0 })],
   ['what an agent changes with a claim that is not sent to an outside judge', 'hold', judgedOutside({ kind: 'withheld', path: 'docs/cart.md' })],
   ['what an agent changes with a claim that cites itself, and one of a commit of its own', 'hold', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ path: cart, quote: 'two' })] }), aClaim({ id: 'c2', citations: [aCitation({ revision: 'd'.repeat(40) })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { [cart]: 'one' }, protection: ({ commit }) => (commit === 'd'.repeat(40) ? 'unprotected' : 'protected') } })],
+  ['what an agent changes with a result of tests that a check run tells', 'pass', withRun('success')],
+  ['what an agent changes with a result of tests that a check run denies', 'fail', withRun('failure')],
   ['what an agent changes with a claim that is contradicted', 'fail', aRichChange({ files: { [cart]: { base: 'one', head: 'two' }, ...evidenceAbout({ claims: [aClaim({ citations: [aCitation({ role: 'contradicts' })] })] }) }, document: agents, world: { contributors: people('coder[bot]'), unlisted: { 'docs/cart.md': guide } } })],
   [
     'what an agent changes with evidence that is verified at a commit of a protected branch',

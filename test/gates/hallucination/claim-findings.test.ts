@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CheckRunAnswer, FoundRun } from '../../../src/domain/agent-evidence/check-run-answer.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
+import type { Verdict } from '../../../src/domain/verdict.ts';
 import { changeDigestOf } from '../../../src/domain/agent-evidence/change-digest-of.ts';
+import { nextForClaim } from '../../../src/render/next-for-claim.ts';
+import { aSnapshot } from '../../builders/a-snapshot.ts';
 import { aCitation, aClaim, anEvidenceDocument, aSubject } from '../../builders/an-evidence-document.ts';
 import type { World } from '../../builders/evidence-of.ts';
 import { anAgentsChange, evidencePath, judgeAgentsChange } from './an-agents-change.ts';
+import type { AgentsChange } from './an-agents-change.ts';
 
 const cart = `# Cart\n\nThe cart adds up its items, with taxes.\n\n${'Another line of the guide.\n'.repeat(4)}`;
 const fork = 'd'.repeat(40);
@@ -64,7 +69,80 @@ test('claimFindings() names the line of the text of the pull request, where that
   assert.deepEqual([found?.path, found?.message.endsWith(` It stands on line ${line} of the text of the pull request.`)], [null, true]);
 });
 
-test('claimFindings() holds a claim about a result of tests that cites a check run, and explains any other one', () => {
-  const held = (kind: string): readonly string[] => judgeAgentsChange({ document: { claims: [aClaim(), aClaim({ id: 'c2', kind, critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: '7', role: 'supports' }] })] }, world }).findings.map(({ code, severity }) => `${code} ${severity}`);
-  assert.deepEqual([held('test_result'), held('behaviour')], [['hallucination/not_checkable hold'], ['hallucination/claim_unsupported notice']]);
+const head = aSnapshot().head;
+const ended: FoundRun = { head, name: 'tests', status: 'completed', conclusion: 'success', app: { slug: 'ci', isOwn: false } };
+
+/** A claim about a result of tests that cites a check run of which GitHub says so. */
+function ofRun(answer: CheckRunAnswer | null, claim: JsonObject = {}, files?: AgentsChange['files']): Verdict {
+  const cited = aClaim({ id: 'c2', kind: 'test_result', critical: false, text: 'All tests pass', citations: [{ id: 'q1', type: 'check_run', revision: '7', role: 'supports' }], ...claim });
+  return judgeAgentsChange({ document: { claims: [aClaim(), cited] }, ...(files === undefined ? {} : { files }), world: { ...world, ...(answer === null ? { unavailable: ({ kind }) => kind === 'check-run' } : { runs: () => answer }) } });
+}
+
+const found = (run: Partial<FoundRun> = {}): CheckRunAnswer => ({ kind: 'found', run: { ...ended, ...run } });
+const told = ({ verdict, findings }: Verdict): readonly string[] => [verdict, ...findings.map(({ code, severity }) => `${code} ${severity}`)];
+
+test('claimFindings() says nothing of a check run of the judged head that ended well', () => {
+  assert.deepEqual(told(ofRun(found())), ['pass']);
+});
+
+const runs: Readonly<Record<string, readonly [Verdict, readonly string[]]>> = {
+  'that is not there': [ofRun({ kind: 'absent' }), ['fail', 'hallucination/citation_missing deny', 'hallucination/claim_unsupported notice', 'hallucination/confidence_low hold']],
+  'of another commit': [ofRun(found({ head: 'd'.repeat(40) })), ['pass', 'hallucination/claim_unsupported notice', 'hallucination/claim_unsupported notice']],
+  'that is our own': [ofRun(found({ app: { slug: 'plumbline', isOwn: true } })), ['pass', 'hallucination/claim_unsupported notice', 'hallucination/claim_unsupported notice']],
+  'that is our own and has not ended': [ofRun(found({ status: 'in_progress', conclusion: null, app: { slug: 'plumbline', isOwn: true } })), ['pass', 'hallucination/claim_unsupported notice', 'hallucination/claim_unsupported notice']],
+  'whose App is gone': [ofRun(found({ app: null })), ['hold', 'hallucination/not_checkable hold']],
+  'that has not ended': [ofRun(found({ status: 'in_progress', conclusion: null })), ['inconclusive', 'hallucination/unverifiable unknown', 'hallucination/confidence_low hold']],
+  'that nobody could tell of': [ofRun(null), ['inconclusive', 'hallucination/unverifiable unknown', 'hallucination/confidence_low hold']],
+  'that may not be read': [ofRun({ kind: 'refused', why: 'Resource not accessible by integration' }), ['inconclusive', 'hallucination/unverifiable unknown', 'hallucination/confidence_low hold']],
+  'that failed': [ofRun(found({ conclusion: 'failure' })), ['pass', 'hallucination/claim_contradicted notice']],
+  'that failed, for a critical claim': [ofRun(found({ conclusion: 'timed_out' }), { critical: true }), ['fail', 'hallucination/claim_contradicted deny', 'hallucination/confidence_low hold']],
+  'alone, for a critical claim': [ofRun(found(), { critical: true }), ['hold', 'hallucination/confidence_low hold']],
+  'where the App will ask': [ofRun({ kind: 'left' }), ['pass']],
+};
+
+for (const [title, [verdict, expected]] of Object.entries(runs)) {
+  test(`claimFindings() of a result of tests tells of a check run ${title}`, () => {
+    assert.deepEqual(told(verdict), expected);
+  });
+}
+
+test('claimFindings() tells how a check run ended that contradicts a claim, and what to wait for', () => {
+  const [contradicted, waiting] = [found({ conclusion: 'failure' }), found({ status: 'queued', conclusion: null })].map((answer) => ofRun(answer).findings[0]);
+  assert.match(contradicted?.message ?? '', / The check run 7, "tests", ended in "failure"\.$/);
+  assert.deepEqual([waiting?.found, waiting?.next], ['the check run 7, "tests", has not ended: it is "queued"', 'Wait until it ends: the change is judged again then.']);
+});
+
+test('a check run that only the App asks about is left out and told once, and its claim is not verified', () => {
+  const { skipped, verification } = ofRun({ kind: 'left' });
+  assert.deepEqual(skipped.filter(({ why }) => why.includes('check runs')), [{ rule: 'hallucination/citation_missing', why: 'Let the Plumbline App judge this change: GitHub tells what the check runs say that claims cite.' }]);
+  const [claim] = verification?.claims.slice(1) ?? [];
+  assert.deepEqual([claim?.verdict, claim === undefined ? null : nextForClaim(claim)], ['unverifiable', 'let the App judge it']);
+});
+
+test('a claim that rests on a check run alone is verified, and does not make the claims verified', () => {
+  const { verification } = ofRun(found(), { critical: true });
+  assert.deepEqual([verification?.claims[1]?.verdict, verification?.verified_by_rag, verification?.reasons], ['verified', false, ['the critical claim c2 rests on a check run and quotes nothing']]);
+  assert.deepEqual(verification?.claims[1]?.citations[0]?.run, { id: 7, name: 'tests', conclusion: 'success' });
+  assert.equal(ofRun(found()).verification?.verified_by_rag, true);
+});
+
+test('a critical claim that quotes text beside a check run that ended well makes the claims verified', () => {
+  const citations = [aCitation(), { id: 'q2', type: 'check_run', revision: '7', role: 'supports' }];
+  assert.deepEqual(told(ofRun(found(), { critical: true, text: 'The cart adds up its items', citations })), ['pass']);
+});
+
+for (const path of ['.github/workflows/ci.yml', '.GitHub/Workflows/CI.yaml', '.github/workflows/scripts/run.sh', '.github/actions/test/run.js', 'tools/action.yml', '.circleci/config.yml', 'Jenkinsfile', 'azure-pipelines.yml']) {
+  test(`attack: a change that edits ${path} is held whatever a check run of it says`, () => {
+    const verdict = ofRun(found(), { changes: [{ path }] }, [{ path, base: 'on: push\n', head: 'on: pull_request\n' }, { path: 'src/cart.ts', base: 'export const total = 1;\n', head: 'export const total = 2;\n' }]);
+    assert.deepEqual(told(verdict), ['hold', 'hallucination/not_checkable hold']);
+    assert.equal(verdict.verification?.claims[1]?.verdict, 'unverifiable');
+  });
+}
+
+test('attack: a change that deletes a workflow, and one that moves it away, are held', () => {
+  for (const headPath of [null, 'old/ci.yml']) {
+    const moved = headPath === null ? [] : [{ path: headPath, head: 'on: push\n' }];
+    const verdict = ofRun(found(), { changes: [{ path: '.github/workflows/ci.yml' }, ...moved.map(({ path }) => ({ path }))] }, [{ path: '.github/workflows/ci.yml', base: 'on: push\n', head: null }, ...moved, { path: 'src/cart.ts', base: 'a', head: 'b' }]);
+    assert.deepEqual(told(verdict), ['hold', 'hallucination/not_checkable hold']);
+  }
 });

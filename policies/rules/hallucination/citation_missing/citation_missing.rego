@@ -1,6 +1,6 @@
 # METADATA
 # title: What is cited does not exist
-# description: A claim of an agent cites a commit, a file or lines that do not exist.
+# description: A claim of an agent cites a commit, a file, lines or a check run that do not exist.
 # related_resources:
 #   - docs/findings/hallucination/citation_missing.md
 # custom:
@@ -14,7 +14,7 @@ import rego.v1
 found := {one |
 	some one in verification.failed
 	one.of_citation
-	one.code in {"PATH_EXISTS", "LINE_RANGE", "COMMIT_REACHABLE"}
+	one.code in {"PATH_EXISTS", "LINE_RANGE", "COMMIT_REACHABLE", "RUN_EXISTS"}
 }
 
 result contains {"subject": name, "outcome": verification.outcome_of(found)} if some name in verification.whole

@@ -7,7 +7,7 @@ import rego.v1
 of(record) := found if found := citation_missing.result with input as build.change(record)
 
 test_finds_a_citation_that_leads_nowhere if {
-	every code in ["PATH_EXISTS", "LINE_RANGE", "COMMIT_REACHABLE"] {
+	every code in ["PATH_EXISTS", "LINE_RANGE", "COMMIT_REACHABLE", "RUN_EXISTS"] {
 		of(build.with_check({"code": code, "status": "failed", "citation": "q1"})) == build.answers("fail")
 	}
 }

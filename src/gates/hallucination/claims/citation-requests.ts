@@ -4,6 +4,7 @@ import type { GroundedChange } from '../grounded-change.ts';
 import { commitOf, protectionRequest } from './cited-commit.ts';
 import { objectionToPath } from './cited-path.ts';
 import { citedPlaces, fileRequest, isOfRepository } from './cited-places.ts';
+import { askedRuns, runIdOf, runRequest } from './cited-runs.ts';
 import { isEvidenceItself, headRequest } from './own-lines.ts';
 
 /**
@@ -11,6 +12,7 @@ import { isEvidenceItself, headRequest } from './own-lines.ts';
  * base, which are read for the change anyway.
  */
 export function citationRequests(citation: Citation, change: GroundedChange): readonly ProbeRequest[] {
+  if (citation.type === 'check_run') return runRequests(citation, change);
   const { snapshot, evidence } = change;
   const commit = commitOf(citation, snapshot);
   const places = citedPlaces(change);
@@ -23,4 +25,9 @@ export function citationRequests(citation: Citation, change: GroundedChange): re
   if (!isRead) return [protection];
   const head = citation.quote === null ? null : headRequest(citation, commit, change);
   return [protection, fileRequest(commit, path), ...(head === null ? [] : [head])];
+}
+
+function runRequests(citation: Citation, change: GroundedChange): readonly ProbeRequest[] {
+  const id = runIdOf(citation);
+  return id === null || !askedRuns(change).has(id) ? [] : [runRequest(id)];
 }

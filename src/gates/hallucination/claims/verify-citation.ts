@@ -1,4 +1,4 @@
-import type { Citation } from '../../../domain/agent-evidence/evidence-document.ts';
+import type { Citation, ClaimKind } from '../../../domain/agent-evidence/evidence-document.ts';
 import type { CheckCode, ClaimCheck, ClaimVerdict, VerifiedCitation } from '../../../domain/agent-evidence/verified-claim.ts';
 import type { Sha } from '../../../domain/tree.ts';
 import type { GroundedChange } from '../grounded-change.ts';
@@ -8,17 +8,17 @@ import { commitOf, commitStanding } from './cited-commit.ts';
 import type { CommitStanding } from './cited-commit.ts';
 import { citedPlaces } from './cited-places.ts';
 import { verifyQuote } from './verify-quote.ts';
+import { verifyRun } from './verify-run.ts';
 
-/** What came of a citation. Whatever is missing, refused or not answered, it carries nothing. */
-export function verifyCitation(citation: Citation, change: GroundedChange): VerifiedCitation {
+/** What came of a citation of a claim of this kind. Whatever is missing, refused or not answered, it carries nothing. */
+export function verifyCitation(citation: Citation, kind: ClaimKind, change: GroundedChange): VerifiedCitation {
   switch (citation.type) {
     case 'url':
       return carriesNothing(citation, 'unsupported', [addressCheck(citation.path)]);
     case 'package':
       return carriesNothing(citation, 'unsupported', []);
     case 'check_run':
-      // Nobody asks GitHub what it says, so that no retry would tell.
-      return carriesNothing(citation, 'unverifiable', []);
+      return verifyRun(citation, kind, change);
     case 'repo':
     case 'commit':
       return verifyInRepository(citation, change);

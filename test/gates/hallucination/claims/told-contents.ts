@@ -1,3 +1,4 @@
+import type { CheckRunAnswer } from '../../../../src/domain/agent-evidence/check-run-answer.ts';
 import { digestOfBytes } from '../../../../src/domain/digest.ts';
 import type { Answer, FileContent, ProtectionAnswer } from '../../../../src/domain/probe-answer.ts';
 import type { ProbeRequest, RequestOf } from '../../../../src/domain/probe-request.ts';
@@ -9,13 +10,15 @@ export interface ToldContents {
   readonly files?: Readonly<Record<string, string | FileContent>>;
   /** By commit; left out: protected. */
   readonly protection?: Readonly<Record<string, ProtectionAnswer>>;
+  /** By id; left out: there is none. */
+  readonly runs?: Readonly<Record<number, CheckRunAnswer>>;
   /** Of the head, by blob. */
   readonly blobs?: Readonly<Record<string, string>>;
   readonly isLost?: (request: ProbeRequest) => boolean;
 }
 
 /** A prober that answers from what it was told, with everything that it was asked. */
-export function toldContents({ files = {}, protection = {}, blobs = {}, isLost = () => false }: ToldContents): Prober & { readonly asked: readonly ProbeRequest[] } {
+export function toldContents({ files = {}, protection = {}, blobs = {}, runs = {}, isLost = () => false }: ToldContents): Prober & { readonly asked: readonly ProbeRequest[] } {
   const asked: ProbeRequest[] = [];
   const contents = new Map(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? bytesOf(content) : content]));
   const lost = { kind: 'unavailable', why: 'the test says so' } as const;
@@ -28,7 +31,8 @@ export function toldContents({ files = {}, protection = {}, blobs = {}, isLost =
       const ofFiles = requests.flatMap((request) => (request.kind === 'file-at' ? [[request, isLost(request) ? lost : fileAt(request)] as const] : []));
       const ofBlobs = requests.flatMap((request) => (request.kind === 'blob' ? [[request, isLost(request) ? lost : blobOf(request)] as const] : []));
       const ofCommits = requests.flatMap((request) => (request.kind === 'commit-protected' ? [[request, isLost(request) ? lost : ({ kind: 'answered', value: protection[request.commit] ?? 'protected' } as const)] as const] : []));
-      return await Promise.resolve(evidence.with('file-at', ofFiles).with('blob', ofBlobs).with('commit-protected', ofCommits));
+      const ofRuns = requests.flatMap((request) => (request.kind === 'check-run' ? [[request, isLost(request) ? lost : ({ kind: 'answered', value: runs[request.id] ?? { kind: 'absent' } } as const)] as const] : []));
+      return await Promise.resolve(evidence.with('file-at', ofFiles).with('blob', ofBlobs).with('commit-protected', ofCommits).with('check-run', ofRuns));
     },
   };
 }

@@ -137,12 +137,6 @@ test('verifyClaim() leaves packages to others: they carry no text', async () => 
   assert.deepEqual([claim.verdict, checksOf(claim)], ['unsupported', []]);
 });
 
-test('verifyClaim() can not tell what a check run says, now or later, and takes none for support', async () => {
-  const run = { type: 'check_run', revision: '7', path: null, quote: null } as const;
-  assert.deepEqual((await verify([run])).verdict, 'unverifiable');
-  assert.deepEqual([(await verify([run, there])).verdict, (await verify([run, absent])).verdict], ['verified', 'unsupported']);
-});
-
 test('verifyClaim() gives the cited lines as passage, and no more than the quoted ones where the citation spreads', async () => {
   const passage = async (citation: Partial<Citation>): Promise<string | null | undefined> => (await verify([citation])).citations[0]?.passage;
   assert.equal(await passage({ ...there, startLine: 1, endLine: 3 }), price.trimEnd());
