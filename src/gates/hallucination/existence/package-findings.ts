@@ -13,12 +13,23 @@ import type { JudgedPackage, PackageQuestions } from './judged-packages.ts';
 export function packageFindings({ added, judged }: PackageQuestions): readonly Finding[] {
   const grouped = (kind: 'untold' | 'unknown') => [...Map.groupBy(judged.filter(({ outcome }) => outcome.kind === kind), ({ outcome, named }) => JSON.stringify([named.path, 'why' in outcome ? outcome.why : '']))].map(([, some]) => some);
   return [
-    ...judged.flatMap(missingFinding),
+    ...toldOnce(judged).flatMap(missingFinding),
     ...grouped('untold').flatMap((some) => groupFinding(some, 'hallucination/not_checkable')),
     ...grouped('unknown').flatMap((some) => groupFinding(some, 'hallucination/unverifiable')),
     ...added.unread.map(({ path, why }) => finding({ code: 'hallucination/not_checkable', path, subject: 'unread', message: `Cannot tell which packages ${quoted(path)} names: ${why}. It is held: a person may release it.`, expected: 'a file whose packages can be looked up', found: why, next: tier3 })),
     ...added.unavailable.map(({ path, why }) => finding({ code: 'hallucination/unverifiable', path, subject: 'unread', message: `Cannot tell which packages ${quoted(path)} names: it could not be read (${why}).`, next: waitForRetry })),
   ];
+}
+
+/** What a file of the change names is told there, and not once more for the evidence that declares it. */
+function toldOnce(judged: readonly JudgedPackage[]): readonly JudgedPackage[] {
+  const inFiles = new Set(judged.filter(({ named }) => named.path !== null).map(whatIsMissing));
+  return judged.filter((one) => one.named.path !== null || !inFiles.has(whatIsMissing(one)));
+}
+
+function whatIsMissing({ named: { ecosystem, name, version }, outcome }: JudgedPackage): string {
+  const isWhole = outcome.kind === 'missing' && outcome.what === 'package';
+  return JSON.stringify([ecosystem, name, isWhole ? null : version, outcome.kind]);
 }
 
 const tier3 = 'Ask the approvers of tier 3 to look at it.';
