@@ -15,6 +15,7 @@ import { mostExportDays } from './export-usage.ts';
 import { quotasOfRepository } from './quotas-of-repository.ts';
 import { modelTold } from './read-usage-rows.ts';
 import { repositoriesTold } from './repositories-told.ts';
+import { windowForm } from './tell-windows.ts';
 import type { UsageAsked } from './usage-asked.ts';
 import { windowStates } from './window-states.ts';
 
@@ -126,6 +127,7 @@ function amountTold({ tokens, cost }: UsageAmount): ToldAmount {
   return { tokens: String(tokens), costPicoUsd: String(cost) };
 }
 
-function windowTold({ window: { scope, subject, measure, period, zone, from, to, limit }, used, state }: JudgedWindow): ToldWindow {
-  return { scope, subject, measure, period, zone, from, to, limit: String(limit), used: String(used), left: String(used < limit ? limit - used : 0n), state };
+function windowTold(judged: JudgedWindow): ToldWindow {
+  const { window: { limit }, used } = judged;
+  return { ...windowForm(judged), left: String(used < limit ? limit - used : 0n) };
 }
