@@ -14,7 +14,7 @@ export interface UsageMetricsPorts {
   readonly log: Log;
 }
 
-/** Accounts that are measured: each costs a few reads of the store at each collection. */
+/** Accounts that are measured: each costs reads of the store at each collection, and of the quotas of its repositories. */
 const mostAccounts = 100;
 
 /**
