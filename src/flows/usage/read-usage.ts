@@ -27,7 +27,7 @@ export interface OverviewAsked extends UsageAsked {
 
 export type UsageReading =
   | { readonly kind: 'overview'; readonly overview: UsageOverview }
-  /** `no_time`: the end does not come after the beginning, or too long after it. */
+  /** `no_time`: the end comes before the beginning, or too long after it. */
   | { readonly kind: 'no_time' | 'unknown_repository' };
 
 /** Agents, repositories, models and windows that are told at once. */
