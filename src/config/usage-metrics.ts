@@ -14,7 +14,7 @@ export interface UsageMetricsPorts {
   readonly log: Log;
 }
 
-/** Accounts that are measured: each costs a few reads of the store at each collection. */
+/** Accounts that are measured: each costs reads of the store at each collection, and of the quotas of its repositories. */
 const mostAccounts = 100;
 
 /**
@@ -32,16 +32,22 @@ export function observeUsage(ports: UsageMetricsPorts): () => void {
     exceeded: gauge('plumbline.quota.exceeded', '1', '1 where a quota is passed, else 0.'),
   };
   const observe = async (result: BatchObservableResult): Promise<void> => {
-    try {
-      const accounts = (await ports.store.audit.accounts()).slice(0, mostAccounts);
-      for (const account of accounts) await observeAccount(ports, account, (one, value, attributes) => result.observe(gauges[one], value, attributes));
-    } catch (thrown) {
-      ports.log.warn('usage not measured', { failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
-    }
+    const accounts = (await unlessUnreadable(ports.log, {}, () => ports.store.audit.accounts())) ?? [];
+    for (const account of accounts.slice(0, mostAccounts)) await unlessUnreadable(ports.log, { account }, () => observeAccount(ports, account, (one, value, attributes) => result.observe(gauges[one], value, attributes)));
   };
   const observables = Object.values(gauges);
   meter.addBatchObservableCallback(observe, observables);
   return () => meter.removeBatchObservableCallback(observe, observables);
+}
+
+/** What can not be read of one account hides none of the others. Null: it could not be read. */
+async function unlessUnreadable<Found>(log: Log, fields: { readonly account?: number }, read: () => Promise<Found>): Promise<Found | null> {
+  try {
+    return await read();
+  } catch (thrown) {
+    log.warn('usage not measured', { ...fields, failure: failureOf(thrown, 'STORE_UNAVAILABLE') });
+    return null;
+  }
 }
 
 type GaugeName = 'tokens' | 'cost' | 'utilization' | 'exceeded';

@@ -89,3 +89,14 @@ test('what can not be read is not told, is in the log, and breaks nothing', asyn
   context.after(observeUsage({ ...ports, store: broken }));
   assert.deepEqual([await sdk.collect(), ports.log.lines.map(({ message }) => message)], [[], ['usage not measured']]);
 });
+
+test('an account whose usage can not be read hides none of the others', async (context) => {
+  const { add, sdk, ...ports } = await aMeasured(context);
+  const broken = 6;
+  await ports.store.transaction((transaction) => transaction.append(aFittingDraft('config.seen', { account: broken, repository: null, subject: 'configuration:one', actor: 'system' })));
+  await add({});
+  const transaction: typeof ports.store.transaction = (work) => ports.store.transaction((inner) => work({ ...inner, usageBetween: (account, from, to) => (account === broken ? Promise.reject(new Failure('STORE_INCONSISTENT', 'Cannot read usage.')) : inner.usageBetween(account, from, to)) }));
+  context.after(observeUsage({ ...ports, store: { ...ports.store, transaction } }));
+  const points = await sdk.collect();
+  assert.deepEqual([new Set(points.map(([, , attributes]) => attributes['plumbline.account.id'])), ports.log.lines.map(({ message, fields }) => [message, fields['account']])], [new Set([account]), [['usage not measured', broken]]]);
+});

@@ -15,6 +15,7 @@ import { mostExportDays } from './export-usage.ts';
 import { quotasOfRepository } from './quotas-of-repository.ts';
 import { modelTold } from './read-usage-rows.ts';
 import { repositoriesTold } from './repositories-told.ts';
+import { windowForm } from './tell-windows.ts';
 import type { UsageAsked } from './usage-asked.ts';
 import { windowStates } from './window-states.ts';
 
@@ -26,7 +27,7 @@ export interface OverviewAsked extends UsageAsked {
 
 export type UsageReading =
   | { readonly kind: 'overview'; readonly overview: UsageOverview }
-  /** `no_time`: the end does not come after the beginning, or too long after it. */
+  /** `no_time`: the end comes before the beginning, or too long after it. */
   | { readonly kind: 'no_time' | 'unknown_repository' };
 
 /** Agents, repositories, models and windows that are told at once. */
@@ -126,6 +127,7 @@ function amountTold({ tokens, cost }: UsageAmount): ToldAmount {
   return { tokens: String(tokens), costPicoUsd: String(cost) };
 }
 
-function windowTold({ window: { scope, subject, measure, period, zone, from, to, limit }, used, state }: JudgedWindow): ToldWindow {
-  return { scope, subject, measure, period, zone, from, to, limit: String(limit), used: String(used), left: String(used < limit ? limit - used : 0n), state };
+function windowTold(judged: JudgedWindow): ToldWindow {
+  const { window: { limit }, used } = judged;
+  return { ...windowForm(judged), left: String(used < limit ? limit - used : 0n) };
 }

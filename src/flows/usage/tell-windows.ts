@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../domain/json-value.ts';
 import type { JudgedWindow } from '../../domain/usage/quota-state.ts';
+import type { ToldWindow } from '../../domain/usage/told-usage.ts';
 import { rejudgeUsageJob } from '../job-requests.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
@@ -20,7 +20,7 @@ export async function tellWindows(transaction: Pick<StoreTransaction, 'alertOnce
 }
 
 /** A window as programs read it: amounts as digits, of tokens or pico-dollars. */
-export function windowForm({ window, used, state }: JudgedWindow): JsonObject {
+export function windowForm({ window, used, state }: JudgedWindow): Omit<ToldWindow, 'left'> {
   const { scope, subject, measure, period, zone, from, to, limit } = window;
   return { scope, subject, measure, period, zone, from, to, limit: String(limit), used: String(used), state };
 }

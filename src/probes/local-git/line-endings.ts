@@ -11,13 +11,15 @@ import type { WorktreeFile } from './worktree-files.ts';
 export async function withOwnLineEndings(layout: Layout, files: readonly WorktreeFile[]): Promise<readonly WorktreeFile[]> {
   const asked = files.filter(hasOtherEndings);
   if (asked.length === 0) return files;
-  const isAutomatic = ['true', 'input'].includes((await runGit({ directory: layout.root, arguments: ['config', '--get', 'core.autocrlf'] })).stdout.toString('latin1').trim());
+  const { stdout } = await runGit({ directory: layout.root, arguments: ['config', '--type=bool-or-str', '--get', 'core.autocrlf'] });
+  const isAutomatic = ['true', 'input'].includes(stdout.toString('latin1').trim().toLowerCase());
   const converted = new Set(await convertedPaths(layout, asked, isAutomatic));
   return files.map((file) => (converted.has(nameOf(file)) ? inLineFeeds(file, layout.nameDigits) : file));
 }
 
-function hasOtherEndings({ content }: WorktreeFile): boolean {
-  return content?.kind === 'bytes' && Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength).includes('\r\n');
+/** Where a link leads is no text. */
+function hasOtherEndings({ mode, content }: WorktreeFile): boolean {
+  return mode !== '120000' && content?.kind === 'bytes' && Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength).includes('\r\n');
 }
 
 async function convertedPaths(layout: Layout, asked: readonly WorktreeFile[], isAutomatic: boolean): Promise<readonly string[]> {

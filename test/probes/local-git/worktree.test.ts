@@ -39,13 +39,14 @@ test('worktreeCommit() holds changed, new, staged and unstaged files, and neithe
 });
 
 test('worktreeCommit() has the line endings that git would add, by settings and attributes', async (t) => {
-  for (const [setting, attributes] of [['false', ''], ['true', ''], ['input', ''], ['false', '* text=auto\n'], ['false', '*.txt text\n*.bin -text\n'], ['true', '*.bin -text\n*.txt eol=lf\n']] as const) {
+  for (const [setting, attributes] of [['false', ''], ['true', ''], ['Input', ''], ['false', '* text=auto\n'], ['false', '*.txt text\n*.bin -text\n'], ['yes', '*.bin -text\n*.txt eol=lf\n']] as const) {
     const made = aRepository(t);
     made.git('config', 'core.autocrlf', 'false');
     made.commit({ 'kept.txt': 'a\nb\n', 'as-added.txt': 'a\r\nb\r\n', 'also.txt': 'x' });
     made.git('config', 'core.autocrlf', setting);
     made.git('config', 'core.safecrlf', 'false');
     made.write({ '.gitattributes': attributes, 'kept.txt': 'a\r\nb\r\n', 'as-added.txt': 'a\r\nc\r\n', 'new.txt': 'é\r\nb\n', 'new.bin': 'a\r\nb\r\n', 'odd [x] name.txt': '\r\n', 'zero.dat': 'a\r\n\0' });
+    symlinkSync('a\r\nb', join(made.directory, 'link.txt'));
     const repository = await openLocalRepository(made.directory);
     t.after(async () => await repository.close());
     const captured = await repository.tree(await repository.worktreeCommit());

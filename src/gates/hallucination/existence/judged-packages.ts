@@ -11,7 +11,7 @@ import { documentEcosystems, documentPackages } from './document-packages.ts';
 import type { NamedByChange } from './document-packages.ts';
 import { importsAnswer } from './imports-request.ts';
 import { isKnownAtBase } from './known-at-base.ts';
-import { placeOutcome, placeRequest, placesIn } from './own-places.ts';
+import { changedPlaces, placeOutcome, placeRequest } from './own-places.ts';
 import type { OwnPlace } from './own-places.ts';
 import type { PackageOutcome } from './package-outcome.ts';
 import { indexesFor, packageWorld } from './package-world.ts';
@@ -47,7 +47,7 @@ export function judgedPackages(change: GroundedChange): PackageQuestions {
     requests.set(key, request);
     return { named: one, outcome: outcomeOf(change.evidence.find(request)) };
   });
-  const looked = placesIn(change.snapshot);
+  const looked = changedPlaces(change.snapshot);
   const places = added.places.map((place, index): JudgedPackage => {
     if (index >= limits.askedPackages) return { named: namedPlace(place), outcome: { kind: 'untold', why: `the change takes more than ${limits.askedPackages} from the repository itself` } };
     return { named: namedPlace(place), outcome: imports.kind === 'unavailable' ? { kind: 'unknown', why: imports.why } : placeOutcome(place, { looked, evidence: change.evidence, own: imports.own }) };

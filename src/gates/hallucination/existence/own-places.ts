@@ -39,7 +39,7 @@ interface ChangedPlaces {
   readonly gone: ReadonlySet<string>;
 }
 
-export function placesIn({ base, files }: Pick<Snapshot, 'base' | 'files'>): ChangedPlaces {
+export function changedPlaces({ base, files }: Pick<Snapshot, 'base' | 'files'>): ChangedPlaces {
   const changed = files.filter((file) => file.changed);
   return { base, standing: changed.filter(({ head }) => head !== null).map(({ path }) => path), gone: new Set(changed.filter(({ head }) => head === null).map(({ path }) => path)) };
 }

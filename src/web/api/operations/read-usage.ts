@@ -18,7 +18,7 @@ export const readUsageShape = {
   inHeader: {},
   body: null,
   answers: { 200: { description: 'Sums of the time from `from` to `to`, which are the month that runs in UTC and now where they are left out, and the windows that run now.', type: 'application/json', schema: { $ref: '#/components/schemas/Usage' } } },
-  problems: { 400: `\`time_invalid\`: \`from\` is not before \`to\`, or they are more than ${mostExportDays} days apart.`, 404: '`not_found`: the account has no such repository here.' },
+  problems: { 400: `\`time_invalid\`: \`from\` is after \`to\`, or they are more than ${mostExportDays} days apart.`, 404: '`not_found`: the account has no such repository here.' },
 } as const satisfies OperationShape;
 
 export interface UsageOverviewPorts {
@@ -31,7 +31,7 @@ export async function answerUsage({ usage }: UsageOverviewPorts, { query: { repo
     case 'overview':
       return { kind: 'json', status: 200, value: { account, ...formOf(found.overview) } };
     case 'no_time':
-      return problemAnswer({ status: 400, code: 'time_invalid', detail: `The address names no time that is told, expected from before to, and at most ${mostExportDays} days between them.` });
+      return problemAnswer({ status: 400, code: 'time_invalid', detail: `The address names no time that is told, expected from no later than to, and at most ${mostExportDays} days between them.` });
     case 'unknown_repository':
       return problemAnswer({ status: 404, code: 'not_found', detail: `Account ${account} has no such repository here, expected one that was judged or is scanned.` });
   }
