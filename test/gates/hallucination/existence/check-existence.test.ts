@@ -63,6 +63,13 @@ suite('lines that a claim is about', () => {
     assert.deepEqual(findings.filter(({ severity }) => severity === 'deny').map(({ code, message, next }) => [code, message, next]), [['hallucination/citation_missing', 'The claim "c1": "src/cart.ts" has no lines 3 to 9000 in this change, it has 4.', 'Name lines that the file has once this is merged, or none.']]);
   });
 
+  test('attack: in more files than are read are held, and not passed over', () => {
+    const many = Array.from({ length: limits.citedFiles + 1 }, (_, index) => ({ path: `src/m${String(index).padStart(4, '0')}.ts`, head: 'one\n' }));
+    const claims = [aClaim({ changes: many.map(({ path }, index) => ({ path, start_line: 1, end_line: index === limits.citedFiles ? 9000 : 1 })) })];
+    const { verdict, verification } = judgeAgentsChange({ files: many, document: { claims }, world: { unlisted } });
+    assert.deepEqual([verdict, verification?.verified_by_rag, verification?.claims.map((one) => one.verdict)], ['hold', false, ['unverifiable']]);
+  });
+
   test('can not be told while the file is not read', () => {
     assert.equal(judgeAgentsChange({ document: { claims: [aClaim({ changes: [{ path: 'src/cart.ts', start_line: 1 }] })] }, world: { unlisted, unavailable: (request) => request.kind === 'blob' && request.blob === blobOf('export const total = 2;\n') } }).verdict, 'inconclusive');
   });
