@@ -10,6 +10,7 @@ import type { ModelUsage } from '../../src/domain/usage/model-usage.ts';
 import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
+import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
 /** An SDK as far as gauges of a batch go. */
@@ -88,4 +89,30 @@ test('what can not be read is not told, is in the log, and breaks nothing', asyn
   const broken = { ...ports.store, transaction: () => Promise.reject(new Failure('STORE_UNAVAILABLE', 'Cannot read: the store is gone.')) };
   context.after(observeUsage({ ...ports, store: broken }));
   assert.deepEqual([await sdk.collect(), ports.log.lines.map(({ message }) => message)], [[], ['usage not measured']]);
+});
+
+test('attack: one account whose usage can not be read hides that of no other', async (context) => {
+  const { add, sdk, ...ports } = await aMeasured(context);
+  await add({});
+  const measured = await ports.store.audit.accounts();
+  const broken = {
+    ...ports.store,
+    audit: { ...ports.store.audit, accounts: () => Promise.resolve([6, ...measured]) },
+    transaction: <Result>(work: (transaction: StoreTransaction) => Promise<Result>) => ports.store.transaction((transaction) => work({
+      ...transaction,
+      usageBetween: (accountId, from, to) => (accountId === 6 ? Promise.reject(new Failure('STORE_INCONSISTENT', 'Cannot read the quotas of this account.')) : transaction.usageBetween(accountId, from, to)),
+    })),
+  };
+  context.after(observeUsage({ ...ports, store: broken }));
+  const points = await sdk.collect();
+  assert.deepEqual([new Set(points.map(([, , attributes]) => attributes['plumbline.account.id'])), points.length > 0, ports.log.lines.map(({ message }) => message)], [new Set([7]), true, ['usage not measured']]);
+});
+
+test('attack: as many names of models as evidence can make up hide no usage from what is measured', async (context) => {
+  const { add, sdk, ...ports } = await aMeasured(context);
+  for (let index = 0; index < 210; index += 1) await add({ source: 'self', provider: 'y', model: `made up ${index}`, inputTokens: 900, outputTokens: 0 });
+  await add({});
+  context.after(observeUsage(ports));
+  const told = (await sdk.collect()).filter(([name, , attributes]) => name === 'plumbline.usage.tokens' && attributes['gen_ai.token.type'] === 'input');
+  assert.deepEqual(told.map(([, value, attributes]) => [attributes['gen_ai.request.model'], value]).toSorted(), [['_OTHER', 210 * 900], ['gpt-4.1', 80]]);
 });
