@@ -114,5 +114,5 @@ test('attack: as many names of models as evidence can make up hide no usage from
   await add({});
   context.after(observeUsage(ports));
   const told = (await sdk.collect()).filter(([name, , attributes]) => name === 'plumbline.usage.tokens' && attributes['gen_ai.token.type'] === 'input');
-  assert.deepEqual(told.map(([, value, attributes]) => [attributes['gen_ai.request.model'], value]).toSorted(), [['_OTHER', 210 * 900], ['gpt-4.1', 80]]);
+  assert.deepEqual(told.map(([, value, attributes]) => [attributes['gen_ai.request.model'], value]), [['_OTHER', 210 * 900], ['gpt-4.1', 80]]);
 });
