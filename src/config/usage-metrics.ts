@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import type { Attributes, BatchObservableResult, ObservableGauge } from '@opentelemetry/api';
 import manifest from '../../package.json' with { type: 'json' };
-import type { ToldModelUsage, ToldWindow } from '../domain/usage/told-usage.ts';
+import type { ToldWindow } from '../domain/usage/told-usage.ts';
 import { failureOf } from '../domain/failure.ts';
 import type { Clock } from '../flows/ports/clock.ts';
 import type { Log } from '../flows/ports/log.ts';
@@ -16,6 +16,9 @@ export interface UsageMetricsPorts {
 
 /** Accounts that are measured: each costs reads of the store at each collection, and of the quotas of its repositories. */
 const mostAccounts = 100;
+
+/** Sums of agents, sources and models that are told of an account. */
+const mostSums = 200;
 
 /**
  * Shows what agents used since the month began in UTC, and how far their quotas are used up now, as metrics of OpenTelemetry: to the SDK that was loaded before, whenever
@@ -57,29 +60,15 @@ type Observe = (gauge: GaugeName, value: number, attributes: Attributes) => void
 async function observeAccount({ store, clock }: UsageMetricsPorts, account: number, observe: Observe): Promise<void> {
   const found = await readUsage({ store, clock }, { account, repository: null, agent: null, from: null, to: null });
   if (found.kind !== 'overview') return;
-  for (const { attributes, tokens, cost } of sums(account, found.overview.models)) {
-    for (const [type, value] of Object.entries(tokens)) observe('tokens', Number(value), { ...attributes, 'gen_ai.token.type': type });
+  const { from, to } = found.overview;
+  const sums = await store.transaction((transaction) => transaction.usageByAgent(account, new Date(from), new Date(Date.parse(to) + 1), mostSums));
+  for (const { agent, source, provider, model, isPriced, inputTokens, outputTokens, cost } of sums) {
+    const attributes = { 'plumbline.account.id': account, 'gen_ai.agent.name': agent, 'gen_ai.provider.name': isPriced ? provider : other, 'gen_ai.request.model': isPriced ? model : other, 'plumbline.usage.source': source };
+    observe('tokens', Number(inputTokens), { ...attributes, 'gen_ai.token.type': 'input' });
+    observe('tokens', Number(outputTokens), { ...attributes, 'gen_ai.token.type': 'output' });
     observe('cost', dollars(cost), attributes);
   }
   for (const window of found.overview.windows) observeWindow(account, window, observe);
-}
-
-interface ModelSum {
-  readonly attributes: Attributes;
-  readonly tokens: { readonly input: bigint; readonly output: bigint };
-  readonly cost: bigint;
-}
-
-/** Over repositories: one point for each set of attributes. What evidence calls its models is anything: those without a known price are one. */
-function sums(account: number, models: readonly ToldModelUsage[]): readonly ModelSum[] {
-  const known = new Map<string, ModelSum>();
-  for (const { agent, source, provider, model, isPriced, inputTokens, outputTokens, costPicoUsd } of models) {
-    const attributes = { 'plumbline.account.id': account, 'gen_ai.agent.name': agent, 'gen_ai.provider.name': isPriced ? provider : other, 'gen_ai.request.model': isPriced ? model : other, 'plumbline.usage.source': source };
-    const key = JSON.stringify(attributes);
-    const before = known.get(key);
-    known.set(key, { attributes, tokens: { input: (before?.tokens.input ?? 0n) + BigInt(inputTokens), output: (before?.tokens.output ?? 0n) + BigInt(outputTokens) }, cost: (before?.cost ?? 0n) + BigInt(costPicoUsd) });
-  }
-  return [...known.values()];
 }
 
 /** As conventions of OpenTelemetry call what is not among the words that are told apart. */

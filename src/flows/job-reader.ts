@@ -5,13 +5,15 @@ import type { JsonObject, JsonValue } from '../domain/json-value.ts';
 import type { RepositoryRef } from '../domain/repository.ts';
 import type { GroupRange } from '../domain/group-range.ts';
 import type { AskedCommand, AskedMend, ChangedPerson, ChangedPlace, EndedRun, PassedQuota, RepositoryToScan } from './job-requests.ts';
-import type { LeasedJob } from './ports/job-queue.ts';
+import type { JobRequest } from './ports/job-queue.ts';
+
+type JobToRead = Pick<JobRequest, 'key' | 'payload'>;
 
 /**
  * Reads what a job was asked with. Rows outlive versions of this program: what can not be read is reported, never guessed.
  * Each function @throws Failure STORE_INCONSISTENT.
  */
-export function repositoryOfJob(job: LeasedJob): RepositoryRef {
+export function repositoryOfJob(job: JobToRead): RepositoryRef {
   const repository = objectAt(job, job.payload, 'repository');
   const account = objectAt(job, repository, 'account');
   const kind = textAt(job, account, 'kind');
@@ -25,33 +27,33 @@ export function repositoryOfJob(job: LeasedJob): RepositoryRef {
   };
 }
 
-export function numberOfJob(job: LeasedJob): number {
+export function numberOfJob(job: JobToRead): number {
   return idAt(job, job.payload, 'number');
 }
 
 /** A member of the payload that must be text: `ref`, `branch`, `head`, `group`, `behavior`. */
-export function textOfJob(job: LeasedJob, member: string): string {
+export function textOfJob(job: JobToRead, member: string): string {
   return textAt(job, job.payload, member);
 }
 
-export function groupOfJob(job: LeasedJob): GroupRange {
+export function groupOfJob(job: JobToRead): GroupRange {
   const text = (member: keyof GroupRange): string => textAt(job, job.payload, member);
   return { headSha: text('headSha'), headRef: text('headRef'), baseSha: text('baseSha'), baseRef: text('baseRef') };
 }
 
-export function mendOfJob(job: LeasedJob): AskedMend {
+export function mendOfJob(job: JobToRead): AskedMend {
   const askedBy = objectAt(job, job.payload, 'askedBy');
   const person = { login: textAt(job, askedBy, 'login'), id: idAt(job, askedBy, 'id'), kind: textAt(job, askedBy, 'kind') };
   return { evaluation: textOfJob(job, 'evaluation'), head: textOfJob(job, 'head'), askedBy: person };
 }
 
-export function commandOfJob(job: LeasedJob): AskedCommand {
+export function commandOfJob(job: JobToRead): AskedCommand {
   const { waits } = job.payload;
   if (typeof waits !== 'number' || !Number.isSafeInteger(waits) || waits < 0) throw unreadable(job, 'waits');
   return { pullRequest: idAt(job, job.payload, 'pullRequest'), comment: idAt(job, job.payload, 'comment'), waits };
 }
 
-export function scanOfJob(job: LeasedJob): RepositoryToScan {
+export function scanOfJob(job: JobToRead): RepositoryToScan {
   const { confirming } = job.payload;
   if (confirming !== null && !isTexts(confirming)) throw unreadable(job, 'confirming');
   return { repository: repositoryOfJob(job), confirming };
@@ -61,7 +63,7 @@ function isTexts(value: JsonValue | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
-export function revertedOfJob(job: LeasedJob): Reverted {
+export function revertedOfJob(job: JobToRead): Reverted {
   const { commits, pullRequests } = job.payload;
   if (!isTexts(commits)) throw unreadable(job, 'commits');
   if (!isNumbers(pullRequests)) throw unreadable(job, 'pullRequests');
@@ -72,25 +74,25 @@ function isNumbers(value: JsonValue | undefined): value is readonly number[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'number');
 }
 
-export function personOfJob(job: LeasedJob): ChangedPerson {
+export function personOfJob(job: JobToRead): ChangedPerson {
   const { mayGain } = job.payload;
   if (typeof mayGain !== 'boolean') throw unreadable(job, 'mayGain');
   return { ...placeOfJob(job), login: textOfJob(job, 'login'), id: idAt(job, job.payload, 'id'), mayGain };
 }
 
-export function endedRunOfJob(job: LeasedJob): EndedRun {
+export function endedRunOfJob(job: JobToRead): EndedRun {
   return { id: idAt(job, job.payload, 'run'), head: textOfJob(job, 'head'), conclusion: textOfJob(job, 'conclusion') };
 }
 
-export function accountOfJob(job: LeasedJob): number {
+export function accountOfJob(job: JobToRead): number {
   return idAt(job, job.payload, 'account');
 }
 
-export function placeOfJob(job: LeasedJob): ChangedPlace {
+export function placeOfJob(job: JobToRead): ChangedPlace {
   return { account: idAt(job, job.payload, 'account'), repository: job.payload['repository'] === null ? null : idAt(job, job.payload, 'repository') };
 }
 
-export function passedQuotaOfJob(job: LeasedJob): PassedQuota {
+export function passedQuotaOfJob(job: JobToRead): PassedQuota {
   const scope = textOfJob(job, 'scope');
   if (scope !== 'agent' && scope !== 'repository' && scope !== 'organization') throw unreadable(job, 'scope');
   const subject = textOfJob(job, 'subject');
@@ -98,24 +100,24 @@ export function passedQuotaOfJob(job: LeasedJob): PassedQuota {
   return { account: accountOfJob(job), scope, subject };
 }
 
-function objectAt(job: LeasedJob, from: JsonObject, member: string): JsonObject {
+function objectAt(job: JobToRead, from: JsonObject, member: string): JsonObject {
   const value = from[member];
   if (!isJsonObject(value)) throw unreadable(job, member);
   return value;
 }
 
-function textAt(job: LeasedJob, from: JsonObject, member: string): string {
+function textAt(job: JobToRead, from: JsonObject, member: string): string {
   const value: JsonValue | undefined = from[member];
   if (typeof value !== 'string' || value === '') throw unreadable(job, member);
   return value;
 }
 
-function idAt(job: LeasedJob, from: JsonObject, member: string): number {
+function idAt(job: JobToRead, from: JsonObject, member: string): number {
   const value = from[member];
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw unreadable(job, member);
   return value;
 }
 
-function unreadable(job: LeasedJob, member: string): Failure {
+function unreadable(job: JobToRead, member: string): Failure {
   return new Failure('STORE_INCONSISTENT', `Cannot read the job ${job.key}: found no usable ${member}, expected what this version of Plumbline enqueues`);
 }

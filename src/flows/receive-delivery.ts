@@ -2,7 +2,9 @@ import { digestOfBytes } from '../domain/digest.ts';
 import type { JsonObject } from '../domain/json-value.ts';
 import type { Arrival } from '../domain/people/arrival.ts';
 import { arrivalOf } from './delivery/arrival-of.ts';
+import { concernedByRun } from './concerned-by-run.ts';
 import { jobsOf } from './delivery/jobs-of.ts';
+import { endedRunOfJob, repositoryOfJob } from './job-reader.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Delivery, DeliveryReceipt, JobRequest } from './ports/job-queue.ts';
 import type { Log } from './ports/log.ts';
@@ -44,11 +46,11 @@ export async function receiveDelivery(ports: ReceiveDeliveryPorts, verified: Ver
     ...(mapping.kind === 'refused' ? { refused: mapping.why } : {}),
   };
   const arrival = mapping.kind === 'jobs' ? arrivalOf(verified.event, verified.payload, delivery.receivedAt) : null;
-  const receipt = await ports.store.transaction((transaction) => keep(transaction, { delivery, body: verified.body, jobs, arrival }));
+  const { receipt, asked } = await ports.store.transaction((transaction) => keep(transaction, { delivery, body: verified.body, jobs, arrival }));
   const fields = { guid: verified.guid, event: verified.event, action: delivery.action };
   if (receipt === 'conflict') ports.log.error('delivery refused: its id was used for another body', fields);
   if (mapping.kind === 'refused') ports.log.error('delivery refused: its payload is unusable', { ...fields, why: mapping.why });
-  return { receipt, jobs: receipt === 'new' ? jobs.length : 0 };
+  return { receipt, jobs: receipt === 'new' ? asked : 0 };
 }
 
 interface Kept {
@@ -59,10 +61,17 @@ interface Kept {
 }
 
 /** Who brought a head is kept with the delivery that says so. A redelivery says it again, which changes nothing. */
-async function keep(transaction: StoreTransaction, { delivery, body, jobs, arrival }: Kept): Promise<DeliveryReceipt> {
-  const receipt = await transaction.receive(delivery, body, jobs);
+async function keep(transaction: StoreTransaction, { delivery, body, jobs, arrival }: Kept): Promise<{ readonly receipt: DeliveryReceipt; readonly asked: number }> {
+  const asked: JobRequest[] = [];
+  for (const job of jobs) if (await isAsked(transaction, job)) asked.push(job);
+  const receipt = await transaction.receive(delivery, body, asked);
   if (arrival !== null && receipt !== 'conflict') await transaction.recordArrival(arrival);
-  return receipt;
+  return { receipt, asked: asked.length };
+}
+
+/** Check runs end by the hundred for each push: one that nothing cites is not kept, and costs no job. */
+async function isAsked(transaction: StoreTransaction, job: JobRequest): Promise<boolean> {
+  return job.kind !== 'rejudge-run' || (await concernedByRun(transaction, repositoryOfJob(job).id, endedRunOfJob(job), { judged: true })).length > 0;
 }
 
 /** Kept for reading the inbox, so bounded like a name. */

@@ -109,9 +109,8 @@ function unicodeEscape(character: string): string {
   return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 }
 
-/** A cell of CSV (RFC 4180). One that a spreadsheet would read as a formula begins with an apostrophe instead. */
+/** A cell of CSV (RFC 4180). One that a spreadsheet would read as a formula begins with an apostrophe instead, and so does what stands behind a semicolon, at which some split lines whatever is quoted. */
 export function csvCell(text: string): string {
-  const shown = visible(text);
-  const inertCell = /^\s*[=+\-@＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
+  const inertCell = visible(text).replace(/(^|;)(?=[\s"]*[=+\-@＝＋－＠])/gu, "$1'");
   return /[",]|^\s|\s$/.test(inertCell) ? `"${inertCell.replaceAll('"', '""')}"` : inertCell;
 }

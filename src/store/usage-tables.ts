@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { foldedLogin } from '../domain/people/contributor.ts';
 import type { UsageGroup } from '../domain/usage/counted-usage.ts';
-import type { UsageOfModel } from '../domain/usage/usage-total.ts';
+import type { UsageOfAgent, UsageOfModel } from '../domain/usage/usage-total.ts';
 import type { ChargedUsage, UsageFilter, UsageStore } from '../flows/ports/usage-store.ts';
 import { reservationForm } from './form/usage-form.ts';
 import { list, text } from './form/shape.ts';
@@ -37,6 +37,7 @@ export function usageTables(session: Session): UsageStore {
       const rows = await session.rows(sums.where(isWanted(accountId, filter)).groupBy(['repository_id', 'agent_key', 'source', 'model_key', 'is_priced']).orderBy(sql`sum(tokens)`, 'desc').orderBy('repository_id').orderBy('agent_key').orderBy('source').orderBy('model_key').orderBy('is_priced').limit(limit));
       return rows.map(usageOfModel);
     },
+    usageByAgent: (accountId, from, to, limit) => byAgent(session, accountId, { from, to, limit }),
     async chargeEvidence({ repositoryId, changeDigest, usageDigest, pullRequest }, at) {
       const values = { repository_id: repositoryId, change_digest: changeDigest, usage_digest: usageDigest, pull_request: pullRequest, charged_at: at };
       return (await session.rows(database.insertInto('usage_of_evidence').values(values).onConflict((conflict) => conflict.doNothing()).returning('repository_id'))).length > 0;
@@ -70,6 +71,16 @@ export function usageTables(session: Session): UsageStore {
       return (await session.rows(database.insertInto('usage_breaches').values(values).onConflict((conflict) => conflict.doNothing()).returning('scope'))).length > 0;
     },
   };
+}
+
+async function byAgent(session: Session, accountId: number, { from, to, limit }: { readonly from: Date; readonly to: Date; readonly limit: number }): Promise<readonly UsageOfAgent[]> {
+  const model = sql`case when is_priced then lower(model) end`;
+  const rows = await session.raw(sql<ModelRow>`
+    select 0 as repository_id, max(agent) as agent, source, max(model) as model, is_priced, sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
+      sum(cache_read_tokens) as cache_read_tokens, sum(cache_creation_tokens) as cache_creation_tokens, sum(tokens) as tokens, sum(cost) as cost
+    from usage_totals where ${isWanted(accountId, { from, to, repositoryId: null, agent: null, source: null })}
+    group by agent_key, source, is_priced, ${model} order by sum(tokens) desc, agent_key, source, is_priced, ${model} limit ${limit}`);
+  return rows.map(usageOfModel).map(({ repositoryId: _all, provider, model: name, ...sum }) => ({ ...sum, ...(sum.isPriced ? { provider: provider.toLowerCase(), model: name.toLowerCase() } : { provider: '', model: '' }) }));
 }
 
 function isWanted(accountId: number, { from, to, repositoryId, agent, source }: UsageFilter) {

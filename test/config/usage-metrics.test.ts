@@ -10,6 +10,7 @@ import type { ModelUsage } from '../../src/domain/usage/model-usage.ts';
 import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
+import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
 /** An SDK as far as gauges of a batch go. */
@@ -99,4 +100,13 @@ test('an account whose usage can not be read hides none of the others', async (c
   context.after(observeUsage({ ...ports, store: { ...ports.store, transaction } }));
   const points = await sdk.collect();
   assert.deepEqual([new Set(points.map(([, , attributes]) => attributes['plumbline.account.id'])), ports.log.lines.map(({ message, fields }) => [message, fields['account']])], [new Set([account]), [['usage not measured', broken]]]);
+});
+
+test('attack: as many names of models as evidence can make up hide no usage from what is measured', async (context) => {
+  const { add, sdk, ...ports } = await aMeasured(context);
+  for (let index = 0; index < 210; index += 1) await add({ source: 'self', provider: 'y', model: `made up ${index}`, inputTokens: 900, outputTokens: 0 });
+  await add({});
+  context.after(observeUsage(ports));
+  const told = (await sdk.collect()).filter(([name, , attributes]) => name === 'plumbline.usage.tokens' && attributes['gen_ai.token.type'] === 'input');
+  assert.deepEqual(told.map(([, value, attributes]) => [attributes['gen_ai.request.model'], value]), [['_OTHER', 210 * 900], ['gpt-4.1', 80]]);
 });

@@ -1,6 +1,6 @@
 import { foldedLogin } from '../../src/domain/people/contributor.ts';
 import type { UsageGroup } from '../../src/domain/usage/counted-usage.ts';
-import type { UsageOfModel, UsageTotal } from '../../src/domain/usage/usage-total.ts';
+import type { UsageOfAgent, UsageOfModel, UsageTotal } from '../../src/domain/usage/usage-total.ts';
 import type { UsageFilter, UsageStore } from '../../src/flows/ports/usage-store.ts';
 import type { MemoryState } from './memory-state.ts';
 
@@ -39,6 +39,17 @@ export function usage(state: MemoryState): UsageStore {
         sums.set(key, { ...one, inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), cacheReadTokens: sum('cacheReadTokens'), cacheCreationTokens: sum('cacheCreationTokens'), tokens: sum('tokens'), cost: sum('cost') });
       }
       return [...sums].toSorted(([a, one], [b, other]) => Number(other.tokens - one.tokens) || (a < b ? -1 : 1)).slice(0, limit).map(([, one]) => one);
+    },
+    async usageByAgent(accountId, from, to, limit) {
+      const sums = new Map<string, UsageOfAgent>();
+      for (const { accountId: _account, from: _from, repositoryId: _repository, ...one } of [...state.usageTotals.values()].filter((each) => each.accountId === accountId && each.from >= from && each.from < to)) {
+        const [provider, model] = one.isPriced ? [one.provider.toLowerCase(), one.model.toLowerCase()] : ['', ''];
+        const key = keyOf(one.agent, one.source, provider, model, one.isPriced);
+        const known = sums.get(key);
+        const sum = (count: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheCreationTokens' | 'tokens' | 'cost'): bigint => one[count] + (known?.[count] ?? 0n);
+        sums.set(key, { ...one, provider, model, inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), cacheReadTokens: sum('cacheReadTokens'), cacheCreationTokens: sum('cacheCreationTokens'), tokens: sum('tokens'), cost: sum('cost') });
+      }
+      return [...sums].toSorted(([a, one], [b, another]) => Number(another.tokens - one.tokens) || (a < b ? -1 : 1)).slice(0, limit).map(([, one]) => one);
     },
     async chargeEvidence({ repositoryId, changeDigest, usageDigest }) {
       const key = keyOf(repositoryId, changeDigest, usageDigest);

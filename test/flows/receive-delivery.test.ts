@@ -9,6 +9,7 @@ import { isFailure } from '../builders/is-failure.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
+import { aPullRequest, aRepositoryRef, anEvaluation } from '../ports/store/suite.ts';
 
 function aVerified(event: string, payload = aPayload(event)): VerifiedDelivery {
   return { guid: 'guid-1', event, body: Buffer.from(JSON.stringify(payload)), payload };
@@ -38,6 +39,24 @@ test('receiveDelivery() keeps the delivery and its jobs in one transaction', asy
 test('receiveDelivery() keeps an event that asks for nothing, without jobs', async () => {
   const { result, kept } = await received(aVerified('star', { action: 'created' }));
   assert.deepEqual([result, kept[0]?.jobs, kept[0]?.delivery.refused], [{ receipt: 'new', jobs: 0 }, [], undefined]);
+});
+
+test('attack: however many check runs of other Apps end that nothing cites, each is an event that asks for nothing', async () => {
+  const { result, kept } = await received(aVerified('check_run', aPayload('check_run', { action: 'completed' }, { app: { id: 15_368 } })));
+  assert.deepEqual([result, kept[0]?.jobs], [{ receipt: 'new', jobs: 0 }, []]);
+});
+
+test('a check run that ends while a pull request of its head is judged is looked at afterwards', async () => {
+  const clock = fakeClock();
+  const store = memoryStore({ clock });
+  const payload = aPayload('check_run', { action: 'completed' }, { app: { id: 15_368 } });
+  const repository = { ...aRepositoryRef(), id: 1296269 };
+  const head = 'a'.repeat(40);
+  const ends = async (guid: string): Promise<number> => (await receiveDelivery({ store, clock, log: fakeLog(), appId: 4711 }, { ...aVerified('check_run', payload), guid })).jobs;
+  await store.transaction((transaction) => transaction.savePullRequest(aPullRequest(repository, { head })));
+  const before = await ends('before');
+  await store.transaction(async (transaction) => void (await transaction.openEvaluation(anEvaluation(repository, { head, subject: 'pull-request:1' }))));
+  assert.deepEqual([before, await ends('during')], [0, 1]);
 });
 
 test('attack: an event without an installation is kept with the reason why it is not run', async () => {

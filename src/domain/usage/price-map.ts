@@ -30,7 +30,8 @@ const models: ReadonlyMap<string, ModelPrice> = new Map(Object.entries(map.model
 export const priceMap: PriceMap = {
   takenAt: map.takenAt,
   digest: digestOfValue(map),
-  priceOf: (provider, model) => models.get(`${provider}/${model}`.toLowerCase()) ?? null,
+  // Signs beyond ASCII that become one of its letters in lower case spell another name.
+  priceOf: (provider, model) => (/^[ -~]*$/.test(`${provider}${model}`) ? (models.get(`${provider}/${model}`.toLowerCase()) ?? null) : null),
   worst: worstOf([...models.values()].flatMap((price) => [price, price.above ?? price])),
 };
 

@@ -18,6 +18,9 @@ export interface UsageOfModel {
   readonly cost: bigint;
 }
 
+/** Of an agent in all repositories, over a time. What has no known price is one model without names, since evidence may call it anything; the names of others are in lower case. */
+export type UsageOfAgent = Omit<UsageOfModel, 'repositoryId'>;
+
 /** Within a quarter of an hour. */
 export interface UsageTotal extends UsageOfModel {
   /** Its beginning. */

@@ -1,7 +1,7 @@
 import type { Digest } from '../../domain/digest.ts';
 import type { UsageGroup } from '../../domain/usage/counted-usage.ts';
 import type { ModelUsage } from '../../domain/usage/model-usage.ts';
-import type { UsageOfModel, UsageTotal } from '../../domain/usage/usage-total.ts';
+import type { UsageOfAgent, UsageOfModel, UsageTotal } from '../../domain/usage/usage-total.ts';
 import type { QuotaWindow, UsagePlace } from '../../domain/usage/quota-window.ts';
 import type { UsageCharge } from '../../domain/usage/charge-of.ts';
 
@@ -59,6 +59,8 @@ export interface UsageStore {
   usageTotals(accountId: number, filter: UsageFilter, page: { readonly after: UsageTotal | null; readonly limit: number }): Promise<readonly UsageTotal[]>;
   /** The same as sums over the time, at most `limit`, those with the most tokens first. */
   usageByModel(accountId: number, filter: UsageFilter, limit: number): Promise<readonly UsageOfModel[]>;
+  /** What was added from one instant up to another, summed up over repositories too, at most `limit`, those with the most tokens first. */
+  usageByAgent(accountId: number, from: Date, to: Date, limit: number): Promise<readonly UsageOfAgent[]>;
   /** Keeps that usage of evidence was charged. False: it was before. */
   chargeEvidence(stated: StatedUsage, at: Date): Promise<boolean>;
   isCharged(stated: StatedKey): Promise<boolean>;

@@ -20,7 +20,7 @@ import type { UsageAsked } from './usage-asked.ts';
 import { windowStates } from './window-states.ts';
 
 export interface OverviewAsked extends UsageAsked {
-  /** Of what was used; null: the month that runs in UTC, and now. */
+  /** Of what was used; null: the month in UTC that the end is in or at the end of, and now. */
   readonly from: Date | null;
   readonly to: Date | null;
 }
@@ -40,12 +40,12 @@ const mostPlaces = 500;
 export async function readUsage({ store, clock }: { readonly store: Pick<Store, 'search' | 'transaction'>; readonly clock: Clock }, { account, repository: named, agent, ...time }: OverviewAsked): Promise<UsageReading> {
   const now = clock.now();
   const to = time.to ?? now;
-  const from = time.from ?? new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth(), 1));
-  if (from > to || to.getTime() - from.getTime() > mostExportDays * day) return { kind: 'no_time' };
-  const repository = named === null ? null : await findRepository(store, account, named);
-  if (named !== null && repository === null) return { kind: 'unknown_repository' };
   // What is charged this very instant is of now, too.
   const until = time.to ?? new Date(now.getTime() + 1);
+  const from = time.from ?? monthOf(new Date(until.getTime() - 1));
+  if (from >= until || to.getTime() - from.getTime() > mostExportDays * day) return { kind: 'no_time' };
+  const repository = named === null ? null : await findRepository(store, account, named);
+  if (named !== null && repository === null) return { kind: 'unknown_repository' };
   const filter: UsageFilter = { from, to: until, repositoryId: repository?.id ?? null, agent, source: null };
   const found = await store.transaction(async (transaction) => ({
     groups: (await transaction.usageBetween(account, from, until)).filter((group) => isAbout(group, filter)),
@@ -56,6 +56,10 @@ export async function readUsage({ store, clock }: { readonly store: Pick<Store, 
 }
 
 const day = 86_400_000;
+
+function monthOf(at: Date): Date {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
+}
 
 interface Found {
   readonly groups: readonly UsageGroup[];

@@ -18,6 +18,11 @@ const counts = fc.integer({ min: 0, max: 1_000_000_000_000 });
 const known = Object.keys(map.models).map((name) => ({ provider: name.slice(0, name.indexOf('/')), model: name.slice(name.indexOf('/') + 1) }));
 
 suite('what usage counts as', () => {
+  test('attack: a sign that becomes an ASCII letter in lower case spells a model whose price nobody knows', () => {
+    const priced = (model: string): boolean => chargeOf(aUsage({ provider: 'anthropic', model })).isPriced;
+    assert.deepEqual([priced('Claude-Haiku-4-5'), priced('claude-hai\u212au-4-5')], [true, false]);
+  });
+
   test('is the listed price of each token, in whole pico-dollars', () => {
     assert.deepEqual(chargeOf(aUsage()), { tokens: 1_100n, cost: 1_000n * 2_000_000n + 100n * 8_000_000n, isPriced: true });
     assert.deepEqual(chargeOf(aUsage({ cacheReadTokens: 400 })).cost, 600n * 2_000_000n + 400n * 500_000n + 100n * 8_000_000n);

@@ -131,13 +131,19 @@ test('a critical claim that quotes text beside a check run that ended well makes
   assert.deepEqual(told(ofRun(found(), { critical: true, text: 'The cart adds up its items', citations })), ['pass']);
 });
 
-for (const path of ['.github/workflows/ci.yml', '.GitHub/Workflows/CI.yaml', '.github/workflows/scripts/run.sh', '.github/actions/test/run.js', 'tools/action.yml', '.circleci/config.yml', 'Jenkinsfile', 'azure-pipelines.yml']) {
+for (const path of ['.github/workflows/ci.yml', '.GitHub/Workflows/CI.yaml', '.github/workflows/scripts/run.sh', '.github/actions/test/run.js', 'tools/action.yml', '.circleci/config.yml', 'Jenkinsfile', 'azure-pipelines.yml', '.github/actions', '.github/scripts/test.sh', '.circleci', 'ci/Jenkinsfile', 'ci/azure-pipelines-nightly.yml', '.zuul.d/jobs.yaml', 'zuul.yaml', '.harness/build.yaml', '.prow/jobs.yaml', '.semaphore/x.yml', 'bitrise.yml', 'codefresh.yml', '.evergreen.yml', '.packit.yaml', 'netlify.toml', 'apps/web/vercel.json']) {
   test(`attack: a change that edits ${path} is held whatever a check run of it says`, () => {
     const verdict = ofRun(found(), { changes: [{ path }] }, [{ path, base: 'on: push\n', head: 'on: pull_request\n' }, { path: 'src/cart.ts', base: 'export const total = 1;\n', head: 'export const total = 2;\n' }]);
     assert.deepEqual(told(verdict), ['hold', 'hallucination/not_checkable hold']);
     assert.equal(verdict.verification?.claims[1]?.verdict, 'unverifiable');
   });
 }
+
+test('words for people beside the workflows, and a file whose name is like that of one, say nothing of what checks do', () => {
+  for (const path of ['.github/ISSUE_TEMPLATE/bug.md', '.github/CODEOWNERS', 'docs/Jenkinsfile.md', 'src/my-zuul.yaml.ts', 'src/transaction.yml']) {
+    assert.deepEqual(told(ofRun(found(), { changes: [{ path }] }, [{ path, base: 'a\n', head: 'b\n' }, { path: 'src/cart.ts', base: 'export const total = 1;\n', head: 'export const total = 2;\n' }])), ['pass'], path);
+  }
+});
 
 test('attack: a change that deletes a workflow, and one that moves it away, are held', () => {
   for (const headPath of [null, 'old/ci.yml']) {

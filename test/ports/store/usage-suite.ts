@@ -80,6 +80,17 @@ export function usageSuite(shared: SuiteStore): void {
       assert.deepEqual(await ask((transaction) => transaction.usageByModel(aRepositoryRef().account.id, everything, 10)), []);
     });
 
+    test('usageByAgent() sums up all repositories, spellings of a model with a price, and all that have none', async () => {
+      const { id, account } = aRepositoryRef();
+      const at = new Date('2026-11-20T12:00:00.000Z');
+      const add = (usage: Partial<ModelUsage>, agent = 'robot[bot]', repositoryId = id) => ask((transaction) => transaction.addUsage({ accountId: account.id, repositoryId, agent, usage: aUsage(usage), charge: chargeOf(aUsage(usage)), at }));
+      for (const [usage, agent, repository] of [[{}], [{ model: 'GPT-4.1' }], [{ provider: 'OpenAI' }, 'Robot[bot]', id + 1_000_000], [{ model: 'odd \u0000\ud800' }], [{ model: 'Odd' }], [{ source: 'provider' }, 'other']] as const) await add(usage, agent, repository);
+      const sums = async (to: Date, limit: number) => (await ask((transaction) => transaction.usageByAgent(account.id, at, to, limit))).map(({ agent, source, provider, model, isPriced, inputTokens, tokens }) => [agent, source, provider, model, isPriced, inputTokens, tokens]);
+      const after = new Date(at.getTime() + 1);
+      const all = [['robot[bot]', 'proxy', 'openai', 'gpt-4.1', true, 240n, 300n], ['robot[bot]', 'proxy', '', '', false, 160n, 200n], ['other', 'provider', 'openai', 'gpt-4.1', true, 80n, 100n]];
+      assert.deepEqual([await sums(after, 9), await sums(after, 1), await sums(at, 9)], [all, all.slice(0, 1), []]);
+    });
+
     test('of 60 that charge at once no more get room than there is, and one alert is told', async () => {
       const repository = await aLimited('{scope: organization, tokensPerDay: 2050}');
       const outcomes = await Promise.all(Array.from({ length: 60 }, () => reserve(repository)));

@@ -56,6 +56,14 @@ test('attack: names that evidence says run nothing in a spreadsheet, and break n
   assert.deepEqual([row['x_Model'], row['x_Agent'], row['ProviderName'], row['SkuId']], ['a"b,c␍␊d␀⟨U+202E⟩', '␉=1', '\'=HYPERLINK("http://evil")', '\'=HYPERLINK("http://evil")/a"b,c␍␊d␀⟨U+202E⟩']);
 });
 
+test('attack: a spreadsheet that splits lines at semicolons finds no formula in a name', async () => {
+  for (const model of ['a;=1+1', 'a;=cmd|\' /C calc\'!A0', 'a; @SUM(A1)', 'a;;-1', 'a;＝1', 'a,b;+1', 'a;"=1"']) {
+    const line = (await written([{ ...usage, model, agent: model }])).split('\r\n')[1] ?? '';
+    assert.deepEqual(line.split(';').filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/u.test(cell)), [], model);
+  }
+  assert.deepEqual((await rowOf({ model: 'a;b=1' }))['x_Model'], 'a;b=1');
+});
+
 test('costs have all of their places, and no exponent', () => {
   assert.deepEqual(['0', '1', '2000000', '1000000000000', '1500000000000', '123456789012345678901234567890'].map(exactDollars), ['0', '0.000000000001', '0.000002', '1', '1.5', '123456789012345678.90123456789']);
 });

@@ -113,3 +113,14 @@ test('the overview tells sums by source apart, what counts, windows with what is
   assert.deepEqual([nobody['agents'], (nobody['windows'] as readonly { readonly left: string }[]).map(({ left }) => left)], [[], ['150']]);
   assert.deepEqual([(await ask('/usage?account=8', { claims: auditor })).status, (await ask('/usage?repository=1', { claims: auditor })).answer.code, (await ask('/usage?from=2026-12-01T00:00:00Z&to=2026-11-01T00:00:00Z', { claims: auditor })).answer.code], [403, 'not_found', 'time_invalid']);
 });
+
+test('usage up to the end of a month is that of the month, and a time without an instant is told as none', async (context) => {
+  const { reserve, ask } = await aLimited(context);
+  await reserve();
+  const told = async (query: string): Promise<readonly unknown[]> => {
+    const { status, answer } = await ask(`/usage?${query}`, { claims: auditor });
+    return [status, answer['from'] ?? answer['code']];
+  };
+  assert.deepEqual([await told('to=2026-12-01T00:00:00Z'), await told('to=2026-12-01T00:00:00.001Z')], [[200, '2026-11-01T00:00:00.000Z'], [200, '2026-12-01T00:00:00.000Z']]);
+  assert.deepEqual(await told('from=2026-12-01T00:00:00Z&to=2026-12-01T00:00:00Z'), [400, 'time_invalid']);
+});
