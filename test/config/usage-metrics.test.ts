@@ -10,7 +10,6 @@ import type { ModelUsage } from '../../src/domain/usage/model-usage.ts';
 import { aFittingDraft } from '../builders/fitting-drafts.ts';
 import { fakeClock } from '../fakes/fake-clock.ts';
 import { fakeLog } from '../fakes/fake-log.ts';
-import type { StoreTransaction } from '../../src/flows/ports/store.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 
 /** An SDK as far as gauges of a batch go. */

@@ -27,9 +27,9 @@ suite('packages of a change', () => {
   test('that no registry has are told where the change names them, and not once more for the evidence that declares them', () => {
     const document = { references: { dependencies: ['pkg:npm/invented@1.0.0', 'pkg:npm/other@1.0.0'] } };
     const { told } = judgedPackages({ files: { 'package.json': manifest({ invented: '1.0.0' }) }, document });
-    assert.deepEqual(told.map((one) => /"(\w+)" is no package/.exec(one)?.[1]).toSorted(), ['invented', 'other']);
+    assert.deepEqual(told.map((one) => /"(\w+)" is no package/.exec(one)?.[1] ?? '').toSorted(), ['invented', 'other']);
     const versions = judgedPackages({ files: { 'package.json': manifest({ a: '1.0.0' }) }, packages: { 'npm:a': { kind: 'missing', what: 'version' } }, document: { references: { dependencies: ['pkg:npm/a@1.0.0', 'pkg:npm/a@2.0.0'] } } });
-    assert.deepEqual(versions.told.map((one) => /"([12][^"]*)"/.exec(one)?.[1]).toSorted(), ['1.0.0', '2.0.0']);
+    assert.deepEqual(versions.told.map((one) => /"([12][^"]*)"/.exec(one)?.[1] ?? '').toSorted(), ['1.0.0', '2.0.0']);
   });
 
   test('of which the wanted version is not there, or that were taken back, fail with that word', () => {
