@@ -53,17 +53,18 @@ function faults(server: TestPostgres): void {
     const proxy = await startCommitProxy(context, place.databaseUrl, seededDraw(seed), 0.2);
     const witnesses = new Witnesses(accounts, ['STORE_UNAVAILABLE']);
     const writers = replicas(context, { ...place, databaseUrl: proxy.url }, 2);
+    const adopted = (): number => writers.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'adopted')).length;
     for (;;) {
       const { unanswered, unsent } = proxy.counts();
-      if (unanswered >= cuts / 2 && unsent >= cuts / 2) break;
+      // Among few, all of those without an answer may have been of checkpoints, which nobody adopts.
+      if (unanswered >= cuts / 2 && unsent >= cuts / 2 && (adopted() > 0 || unanswered > 20 * cuts)) break;
       await progress(writers, 1);
     }
     proxy.rest();
     await progress(writers, 5);
     await conclude(context, place, witnesses, writers);
-    const adopted = writers.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'adopted')).length;
-    context.diagnostic(`commits without an answer ${proxy.counts().unanswered}, never sent ${proxy.counts().unsent}, adopted ${adopted}`);
-    assert.ok(adopted > 0);
+    context.diagnostic(`commits without an answer ${proxy.counts().unanswered}, never sent ${proxy.counts().unsent}, adopted ${adopted()}`);
+    assert.ok(adopted() > 0);
   });
 
   test(`goes on without a replica that is paused in its transaction and loses its connection, ${pauses} times; that one tries anew`, { timeout: hour }, async (context) => {
