@@ -63,7 +63,8 @@ async function atSize(size: number, say: (text: string) => void): Promise<readon
   const { seconds, memoryMb } = await inFolder((folder) => verify(log, folder));
   const proof = proofMicroseconds(log);
   const words = size.toLocaleString('en');
-  const target = atMost((longestVerification * size) / million);
+  // Of a small one the start of the process is a part that does not grow.
+  const target = size === million ? atMost(longestVerification) : null;
   return [
     { id: `audit.verify.${size}`, what: `plumbline audit verify of an export of ${words} entries, published`, value: seconds, unit: 's', better: 'lower', scales: 'speed', target },
     { id: `audit.verify.${size}.memory`, what: `its memory`, value: memoryMb, unit: 'MB', better: 'lower', scales: 'none', target: null },
