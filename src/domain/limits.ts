@@ -109,6 +109,8 @@ export const limits = {
   citedCommits: 20,
   /** Check runs that they cite and that are looked up. */
   citedRuns: 10,
+  /** Agents with a hand in a change, beside the one that is charged, whose quotas are counted. */
+  countedAgents: 20,
   /** Quotes that are not there, about one change, for which other files are looked through that may have been meant. */
   citationHints: 100,
   /** Characters that are searched for what the claims about one change quote, shared evenly. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { JsonObject } from '../../../src/domain/json-value.ts';
+import { limits } from '../../../src/domain/limits.ts';
 import type { RequestOf } from '../../../src/domain/probe-request.ts';
 import type { UsageAnswer } from '../../../src/domain/usage/usage-answer.ts';
 import { hallucinationGate } from '../../../src/gates/hallucination/hallucination-gate.ts';
 import { statedUsageOf } from '../../../src/gates/hallucination/usage/stated-usage.ts';
 import { collectEvidence } from '../../builders/evidence-of.ts';
 import type { World } from '../../builders/evidence-of.ts';
-import { anAgentsChange, judgeAgentsChange } from './an-agents-change.ts';
+import { anAgentsChange, byLogin, judgeAgentsChange } from './an-agents-change.ts';
 import type { AgentsChange } from './an-agents-change.ts';
 
 const agents = [{ login: '*[bot]' }];
@@ -42,6 +43,15 @@ suite('what an agent uses up', () => {
   test('denies at once with what its evidence states, which counts once', () => {
     const change = (answer: UsageAnswer) => codesOf(limited({ document: stating(60), world: { usage: () => answer } }));
     assert.deepEqual([change(used('20')), change(used('50')), change(used('50', { isCharged: true }))], [['usage/quota_near'], ['usage/quota_exceeded'], []]);
+  });
+
+  test('attack: denies where any agent with a hand in it has passed its own quota, whoever is named beside it', () => {
+    const among = (...named: readonly string[]) => judgeAgentsChange(limited({ document: stating(60), world: { ...cited, contributors: { ...byLogin('robot[bot]'), named }, usage: ({ agent }) => used(agent === 'zeta[bot]' ? '101' : '0') } }));
+    const { verdict, findings } = among('alpha[bot]', 'Zeta[bot]', 'zeta[bot]');
+    assert.deepEqual([verdict, findings.filter(({ code }) => code === 'usage/quota_exceeded').map(({ message }) => /"([^"]+)"/.exec(message)?.[1])], ['fail', ['zeta[bot]']]);
+    assert.deepEqual(among('alpha[bot]').findings.map(({ code }) => code), []);
+    const many = among(...Array.from({ length: limits.countedAgents + 1 }, (_, index) => `a${index}[bot]`));
+    assert.deepEqual([many.verdict, many.findings.map(({ code }) => code)], ['hold', ['hallucination/not_checkable']]);
   });
 
   test('is not known where the counter can not be read: inconclusive, never zero', () => {

@@ -1,6 +1,8 @@
+import { compareText } from '../../../domain/compare-text.ts';
 import { finding, quoted } from '../../../domain/finding.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { leaveToApp } from '../../../domain/left-to-app.ts';
+import { limits } from '../../../domain/limits.ts';
 import { foldedLogin } from '../../../domain/people/contributor.ts';
 import type { RequestOf } from '../../../domain/probe-request.ts';
 import { chargeOf } from '../../../domain/usage/charge-of.ts';
@@ -33,7 +35,7 @@ export function usageRequests(world: GroundingWorld): readonly RequestOf<'usage-
 /** Whether a quota is passed, by what was charged before or with what the evidence states now. */
 export function agentUsage(world: GroundingWorld): AgentUsage {
   const each = limitsOf(world).map((limit) => usageIn(limit, world));
-  return { findings: each.flatMap(({ findings }) => findings), windows: each.reduce((sum, { windows }) => sum + windows, 0), skipped: each.flatMap(({ skipped }) => skipped).slice(0, 1), expiries: each.flatMap(({ expiries }) => expiries) };
+  return { findings: [...each.flatMap(({ findings }) => findings), ...tooManyAgents(world)], windows: each.reduce((sum, { windows }) => sum + windows, 0), skipped: each.flatMap(({ skipped }) => skipped).slice(0, 1), expiries: each.flatMap(({ expiries }) => expiries) };
 }
 
 interface Limit {
@@ -42,19 +44,38 @@ interface Limit {
   readonly request: RequestOf<'usage-window'>;
 }
 
-/** None where no agent has a hand in the change, and no evidence came. */
+/**
+ * None where no agent has a hand in the change, and no evidence came. Of whoever is not charged with it the own quotas count, too: who has passed
+ * one gets no further by naming somebody else beside themselves.
+ */
 function limitsOf(world: GroundingWorld): readonly Limit[] {
-  const agent = chargedAgent(world);
-  if (agent === null || !world.needsEvidence) return [];
-  const { snapshot, configuration } = world.change;
-  const { repository } = snapshot;
+  const charged = chargedAgent(world);
+  if (charged === null || !world.needsEvidence) return [];
   const stated = statedUsage(world);
+  const others = otherAgents(world, charged).slice(0, limits.countedAgents);
+  return [
+    ...windowsOf(world, charged, stated === null ? null : { changeDigest: stated.changeDigest, usageDigest: stated.usageDigest }),
+    ...others.flatMap((agent) => windowsOf(world, agent, null).filter(({ window }) => window.scope === 'agent')),
+  ];
+}
+
+function otherAgents({ hands }: GroundingWorld, charged: string): readonly string[] {
+  const all = hands.kind === 'known' ? hands.hands.agents : [];
+  return [...new Map(all.map((login) => [foldedLogin(login), login]))].filter(([folded]) => folded !== foldedLogin(charged)).map(([, login]) => login).toSorted(compareText);
+}
+
+function windowsOf({ change: { snapshot, configuration } }: GroundingWorld, agent: string, stated: RequestOf<'usage-window'>['stated']): readonly Limit[] {
+  const { repository } = snapshot;
   const windows = quotaWindows(configuration, { accountId: repository.account.id, repositoryId: repository.id, agent }, snapshot.now);
-  return windows.map((window) => ({
-    agent,
-    window,
-    request: { kind: 'usage-window', scope: window.scope, agent: foldedLogin(agent), from: window.from, to: window.to, stated: stated === null ? null : { changeDigest: stated.changeDigest, usageDigest: stated.usageDigest } },
-  }));
+  return windows.map((window) => ({ agent, window, request: { kind: 'usage-window', scope: window.scope, agent: foldedLogin(agent), from: window.from, to: window.to, stated } }));
+}
+
+/** Of more agents than are counted nobody knows who passed a quota. */
+function tooManyAgents(world: GroundingWorld): readonly Finding[] {
+  const charged = chargedAgent(world);
+  const beyond = charged === null || !world.needsEvidence ? [] : otherAgents(world, charged).slice(limits.countedAgents).filter((agent) => windowsOf(world, agent, null).some(({ window }) => window.scope === 'agent'));
+  if (beyond.length === 0) return [];
+  return [finding({ code: 'hallucination/not_checkable', subject: subjectOf(world, 'agents'), restsOn: [], message: `${beyond.length} agents more have a hand in this change than quotas are counted of. It is held: a person may release it.`, expected: `at most ${limits.countedAgents + 1} agents`, found: `${beyond.length} more`, next: 'Divide the change, or ask the approvers of tier 3 to look at it.' })];
 }
 
 const nothing: AgentUsage = { findings: [], windows: 0, skipped: [], expiries: [] };
@@ -64,7 +85,8 @@ function usageIn(limit: Limit, world: GroundingWorld): AgentUsage {
   if (told?.kind !== 'answered') return { ...nothing, findings: [uncounted(limit, world, told?.why ?? 'it was not asked')] };
   if (told.value.kind === 'left') return { ...nothing, skipped: [{ rule: 'usage/quota_exceeded', why: leaveToApp('what agents use up is counted there') }] };
   const counted = usageTold(told.value);
-  const more = told.value.isCharged ? [] : (statedUsage(world)?.usage ?? []);
+  const isStated = limit.request.stated !== null && !told.value.isCharged;
+  const more = isStated ? (statedUsage(world)?.usage ?? []) : [];
   const judged = judgedWindow(limit.window, more.reduce((all, usage) => withUsage(all, usage.source, chargeOf(usage)), counted));
   return { ...nothing, windows: 1, findings: judged.state === 'free' ? [] : [spent(judged, limit, world)], expiries: judged.state === 'free' ? [] : [limit.window.to] };
 }
@@ -73,7 +95,7 @@ function spent({ window, used, state }: JudgedWindow, { agent }: Limit, world: G
   const isOver = state === 'exceeded';
   return finding({
     code: isOver ? 'usage/quota_exceeded' : 'usage/quota_near',
-    subject: subjectOf(world, `${window.scope} ${window.measure}`),
+    subject: subjectOf(world, windowName(window, agent, world)),
     restsOn: [],
     message: `${sharerOf(window, agent)} used ${amountText(window, used)} of the ${amountText(window, window.limit)} that it may in the ${window.period} that ends at ${window.to} (${window.zone}).${isOver ? ' This change is blocked until then.' : ''}`,
     expected: `at most ${amountText(window, window.limit)}`,
@@ -83,7 +105,12 @@ function spent({ window, used, state }: JudgedWindow, { agent }: Limit, world: G
 }
 
 function uncounted({ window, agent }: Limit, world: GroundingWorld, why: string): Finding {
-  return finding({ code: 'hallucination/unverifiable', subject: subjectOf(world, `usage ${window.scope} ${window.measure}`), message: `It could not be counted what ${sharerOf(window, agent)} used in this ${window.period}: ${why}. Nothing in your change caused this.`, expected: 'what is used up of the quota', found: why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' });
+  return finding({ code: 'hallucination/unverifiable', subject: subjectOf(world, `usage ${windowName(window, agent, world)}`), message: `It could not be counted what ${sharerOf(window, agent)} used in this ${window.period}: ${why}. Nothing in your change caused this.`, expected: 'what is used up of the quota', found: why, next: 'Wait for the next attempt; if it stays, tell whoever runs Plumbline.' });
+}
+
+/** That of whoever is charged as it always was. */
+function windowName({ scope, measure }: QuotaWindow, agent: string, world: GroundingWorld): string {
+  return agent === chargedAgent(world) ? `${scope} ${measure}` : `${scope} ${measure} ${agent}`;
 }
 
 function sharerOf({ scope }: QuotaWindow, agent: string): string {
